@@ -70,7 +70,7 @@ export function registerCommand<E extends Endpoint>(
         const earlier = keyed === null ? null : await findAnswer(tx, keyed)
         return earlier ?? carryOut(tx, keyed, headers, () => command(call, tx))
       },
-      { retries: 2 },
+      { retries: 8 },
     )
     if (work.checkAnswers) refuseWrongAnswer(endpoint, fault(done.answer))
     return reply.headers(done.headers).send(done.answer)

@@ -50,6 +50,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'platform/too-many-requests': 429,
   'platform/database-unavailable': 503,
   'platform/starting': 503,
+  'platform/not-allowed': 403,
   'platform/bug': 500,
 }
 const BY_WORDING: readonly (readonly [RegExp, number])[] = [

@@ -1,0 +1,39 @@
+/** env → config → app → listen → stop. */
+import { createApp } from './app.ts'
+import { readConfig } from './config.ts'
+import { makeDoor } from './platform/http/door.ts'
+import { migrate, readMigrations } from './platform/migrations.ts'
+import { startEmbedded } from './platform/pg/embedded.ts'
+import { makeLog } from './platform/telemetry.ts'
+import { sayReady } from './ready.ts'
+
+const config = readConfig(process.env)
+if (!config.ok) fail(config.error.message)
+const { value } = config
+const log = makeLog(value.logLevel)
+const door = makeDoor()
+const say = (line: string) => console.log(line)
+
+try {
+  const port = await door.listen(value.port, value.host)
+  const embedded = value.databaseUrl === null ? await startEmbedded({ data: value.data, say }) : null
+  const databaseUrl = embedded?.url ?? value.databaseUrl ?? ''
+  for (const name of await migrate(databaseUrl, await readMigrations())) say(`migrated ${name}`)
+  const app = await createApp({ config: value, databaseUrl, log, door })
+  const stop = async (signal: string) => {
+    say(`${signal}: finishing what is in hand`)
+    await app.stop()
+    await embedded?.stop()
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop(signal))
+  sayReady({ host: value.host, port, embedded: embedded?.folder ?? null, people: await app.people.demonstration(), say })
+} catch (error) {
+  log.debug({ err: error })
+  fail(error instanceof Error ? error.message : String(error))
+}
+
+function fail(message: string): never {
+  console.error(`Yichuang cannot start: ${message}`)
+  process.exit(1)
+}

@@ -1,0 +1,77 @@
+/** What tests of the server stand on: a database of their own, cloned from a migrated template; a server of their own on a free port. */
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after } from 'node:test'
+import { type App, createApp } from '../src/app.ts'
+import { type Config, readConfig } from '../src/config.ts'
+import { withDatabase } from '../src/platform/pg/embedded.ts'
+import { makeLog } from '../src/platform/telemetry.ts'
+import { sharedCluster, TEMPLATE, withClient } from './cluster.ts'
+
+const leftovers: (() => Promise<unknown>)[] = []
+// Registered when the file is loaded: this belongs to the whole file, wherever the harness is called.
+after(async () => {
+  for (const clean of leftovers.reverse()) await clean()
+})
+
+/** Done when the file's tests have run; the last first. */
+export function whenDone(clean: () => Promise<unknown>): void {
+  leftovers.push(clean)
+}
+
+/** Connection string of a fresh, migrated, empty database; it goes when the file's tests have run. */
+export async function testDatabase(): Promise<string> {
+  const cluster = await sharedCluster()
+  const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`
+  await withClient(cluster, (client) => client.query(`create database ${name} template ${TEMPLATE}`))
+  whenDone(() => withClient(cluster, (client) => client.query(`drop database if exists ${name} with (force)`)))
+  return withDatabase(cluster, name)
+}
+
+/** A folder that goes when the file's tests have run. */
+export async function testFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'yichuang-test-'))
+  whenDone(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+export type TestServer = {
+  readonly app: App
+  /** `http://127.0.0.1:<port>`. */
+  readonly url: string
+  readonly databaseUrl: string
+  readonly config: Config
+  stop(): Promise<void>
+}
+
+export type TestServerOptions = {
+  /** Folder of the pack, from the root of the project; the imaginary city unless told. */
+  readonly pack?: string
+  readonly demo?: boolean
+  /** An existing database, to start again on what another server left. */
+  readonly databaseUrl?: string
+}
+
+export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const databaseUrl = options.databaseUrl ?? (await testDatabase())
+  const data = await testFolder()
+  const config = readConfig({
+    DATABASE_URL: databaseUrl,
+    YICHUANG_DATA: data,
+    YICHUANG_PACK: options.pack ?? 'packs/tidewater',
+    YICHUANG_DEMO: options.demo === false ? '0' : '1',
+    LOG_LEVEL: 'error',
+  })
+  if (!config.ok) throw new Error(config.error.message)
+  const app = await createApp({ config: config.value, databaseUrl, log: makeLog('error'), checkAnswers: true })
+  const port = await app.http.door.listen(0, '127.0.0.1')
+  let stopped: Promise<void> | undefined
+  const stop = () => {
+    stopped ??= app.stop()
+    return stopped
+  }
+  whenDone(stop)
+  return { app, url: `http://127.0.0.1:${port}`, databaseUrl, config: config.value, stop }
+}
