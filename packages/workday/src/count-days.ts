@@ -35,10 +35,11 @@ export function makeDayCount(count: Count, limit: Limit, calendar: Calendar): Da
   }
   const days = limit.unit === 'month' ? addMonths(start, limit.n) - start : limit.n
   const ruler = limit.unit === 'workday' ? index : CALENDAR_DAYS
-  const open = { index, start, base: start, days, ruler, spans }
+  const open = { index, start, base: start, days, ruler, spans, due: null }
   ignorePauseAfterDue(open)
   const last = nthCounted(open, days)
-  return { ...open, due: last === null || ruler === index ? last : rollForward(index, spans, last) }
+  const due = last === null || ruler === index ? last : rollForward(index, spans, last)
+  return { index, start, base: start, days, ruler, spans, due }
 }
 
 /** 即办: the same business day while it is open (its close no longer belongs to it), else the next working day. */

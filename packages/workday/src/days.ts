@@ -84,45 +84,48 @@ export function dateText(epoch: number): PlainDate {
  * @throws RangeError when the text is not an instant in UTC.
  */
 export function momentOf(instant: Instant): number {
-  if (instant.length === 24 && instant.charCodeAt(23) === Z && instant.charCodeAt(10) === T && instant.charCodeAt(19) === DOT) {
-    const day = epochDay(digits(instant, 0) * 100 + digits(instant, 2), digits(instant, 5), digits(instant, 8))
-    const seconds = digits(instant, 11) * 3600 + digits(instant, 14) * 60 + digits(instant, 17)
-    const ms = day * MS_PER_DAY + seconds * 1000 + digits(instant, 20) * 10 + instant.charCodeAt(22) - 48
-    if (!Number.isNaN(ms) && fieldsInRange(instant)) return ms
-  }
-  return slowMomentOf(instant)
+  if (instant.length !== 24 || !isPunctuated(instant)) return slowMomentOf(instant)
+  const year = digits(instant, 0) * 100 + digits(instant, 2)
+  const month = digits(instant, 5)
+  const day = digits(instant, 8)
+  const clock = clockOf(digits(instant, 11), digits(instant, 14), digits(instant, 17))
+  const ms = digits(instant, 20) * 10 + digit(instant, 22)
+  const isDate = month >= 1 && month <= 12 && day >= 1 && (day <= 28 || day <= monthLength(year, month))
+  const moment = isDate ? epochDay(year, month, day) * MS_PER_DAY + clock * 1000 + ms : Number.NaN
+  return Number.isNaN(moment) ? slowMomentOf(instant) : moment
 }
 
-const Z = 90
-const T = 84
+/** Seconds since midnight; NaN when there is no such time of day. */
+function clockOf(hours: number, minutes: number, seconds: number): number {
+  return hours < 24 && minutes < 60 && seconds < 60 ? hours * 3600 + minutes * 60 + seconds : Number.NaN
+}
+
+const HYPHEN = 45
 const DOT = 46
+const COLON = 58
+const T = 84
+const Z = 90
+
+function isPunctuated(instant: string): boolean {
+  return (
+    instant.charCodeAt(23) === Z &&
+    instant.charCodeAt(19) === DOT &&
+    instant.charCodeAt(16) === COLON &&
+    instant.charCodeAt(13) === COLON &&
+    instant.charCodeAt(10) === T &&
+    instant.charCodeAt(7) === HYPHEN &&
+    instant.charCodeAt(4) === HYPHEN
+  )
+}
+
+function digit(text: string, at: number): number {
+  const value = text.charCodeAt(at) - 48
+  return value >= 0 && value <= 9 ? value : Number.NaN
+}
 
 /** Two decimal digits, or NaN. */
 function digits(text: string, at: number): number {
-  const tens = text.charCodeAt(at) - 48
-  const ones = text.charCodeAt(at + 1) - 48
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
-}
-
-function fieldsInRange(instant: string): boolean {
-  const month = digits(instant, 5)
-  const day = digits(instant, 8)
-  const last = instant.charCodeAt(22)
-  return (
-    month >= 1 &&
-    month <= 12 &&
-    day >= 1 &&
-    (day <= 28 || day <= monthLength(digits(instant, 0) * 100 + digits(instant, 2), month)) &&
-    digits(instant, 11) < 24 &&
-    digits(instant, 14) < 60 &&
-    digits(instant, 17) < 60 &&
-    last >= 48 &&
-    last <= 57 &&
-    instant.charCodeAt(4) === 45 &&
-    instant.charCodeAt(7) === 45 &&
-    instant.charCodeAt(13) === 58 &&
-    instant.charCodeAt(16) === 58
-  )
+  return digit(text, at) * 10 + digit(text, at + 1)
 }
 
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,9}))?)?Z$/

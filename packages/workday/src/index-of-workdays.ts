@@ -55,6 +55,9 @@ export function makeWorkdayIndex(runs: readonly Run[], exception: (day: number) 
       if (ordinal <= base) return weekdayAt(ordinal)
       return ordinal > top ? weekdayAt(ordinal - drift) : (table[ordinal - base - 1] as number)
     },
-    isKnown: (from, to) => runs.some((run) => run.first <= from && to <= run.last),
+    isKnown: (from, to) => {
+      for (const run of runs) if (run.first <= from && to <= run.last) return true
+      return false
+    },
   }
 }
