@@ -1,0 +1,132 @@
+/**
+ * The due-time queue: every future moment of every case is a row; what is due is fired once, in the order in which it fell due, each in a
+ * transaction of its own. Never a scan of cases, never keyed on "last modified". A row that fails is parked with its error and stops nobody else.
+ */
+import type { Instant } from '@yichuang/workday'
+import type { Database } from '../platform/pg/database.ts'
+import { statement } from '../platform/pg/statement.ts'
+import type { Engine } from './engine.ts'
+import { Conflict } from './run.ts'
+
+const ATTEMPTS = 5
+const BATCH = 200
+const LANES = 4
+
+const due = statement(
+  'engine.due-obligations',
+  `select obligations.case_id, obligations.clock, obligations.level, obligations.due_at from obligations
+   where obligations.due_at <= $1::timestamptz and obligations.parked_at is null
+   order by obligations.due_at, obligations.case_id, obligations.level limit $2::integer`,
+  { case_id: 'uuid', clock: 'text', level: 'text', due_at: 'timestamptz' },
+)
+const claim = statement(
+  'engine.claim-obligation',
+  `select obligations.due_at from obligations
+   where obligations.case_id = $1::uuid and obligations.clock = $2 and obligations.level = $3 and obligations.due_at <= $4::timestamptz
+     and obligations.parked_at is null`,
+  { due_at: 'timestamptz' },
+)
+const settle = statement(
+  'engine.settle-obligation',
+  'delete from obligations where obligations.case_id = $1::uuid and obligations.clock = $2 and obligations.level = $3',
+  {},
+)
+const fail = statement(
+  'engine.fail-obligation',
+  `update obligations set attempts = obligations.attempts + 1, error = $4, parked_at = case when obligations.attempts + 1 >= $5::integer then $6::timestamptz end
+   where obligations.case_id = $1::uuid and obligations.clock = $2 and obligations.level = $3`,
+  {},
+)
+
+type Row = { readonly case_id: string; readonly clock: string; readonly level: string; readonly due_at: Instant }
+
+export type ObligationQueue = {
+  /** Fires everything that is due now; answers how many fired. */
+  fireDue(): Promise<number>
+  start(): void
+  /** Waits for what is under way. */
+  stop(): Promise<void>
+}
+
+export type ObligationParts = {
+  readonly db: Database
+  readonly engine: Engine
+  readonly now: () => Instant
+  readonly report: (error: unknown) => void
+}
+
+export function makeObligationQueue({ db, engine, now, report }: ObligationParts): ObligationQueue {
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<number> | undefined
+
+  /** One runner at a time in the whole cluster of servers; the case's version, not a lock on the row, keeps a moment from firing twice. */
+  async function fireAll(): Promise<number> {
+    return (await db.locked('engine.obligations', fireBatches)) ?? 0
+  }
+
+  async function fireBatches(): Promise<number> {
+    let fired = 0
+    for (;;) {
+      const rows = await db.query(due, [now(), BATCH])
+      const before = fired
+      for (const lane of await Promise.all(lanesOf(rows).map(fireLane))) fired += lane
+      if (rows.length < BATCH || fired === before) return fired
+    }
+  }
+
+  async function fireLane(rows: readonly Row[]): Promise<number> {
+    let fired = 0
+    for (const row of rows) if (await fireOne(row)) fired += 1
+    return fired
+  }
+
+  async function fireOne(row: Row): Promise<boolean> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await fireInTransaction(row)
+      } catch (error) {
+        if (error instanceof Conflict && attempt < ATTEMPTS) continue
+        report(error)
+        await db.run(fail, [row.case_id, row.clock, row.level, String(error), ATTEMPTS, now()])
+        return false
+      }
+    }
+  }
+
+  function fireInTransaction(row: Row): Promise<boolean> {
+    return db.tx(async (tx) => {
+      const claimed = await tx.maybe(claim, [row.case_id, row.clock, row.level, now()])
+      if (claimed === null) return false
+      const told = await engine.tell(tx, row.case_id, { type: 'fire', clock: row.clock, level: row.level, dueAt: claimed.due_at })
+      // A refusal means the moment has lost its meaning (the case has ended, the level has fired); the row goes either way.
+      await tx.run(settle, [row.case_id, row.clock, row.level])
+      return told.ok
+    })
+  }
+
+  const fireDue = () => {
+    running ??= fireAll().finally(() => {
+      running = undefined
+    })
+    return running
+  }
+
+  return {
+    fireDue,
+    start() {
+      timer = setInterval(() => fireDue().catch(report), 1000)
+      timer.unref()
+    },
+    async stop() {
+      clearInterval(timer)
+      await running?.catch(report)
+    },
+  }
+}
+
+/** Rows of one case stay in one lane, in order; lanes run side by side. */
+function lanesOf(rows: readonly Row[]): Row[][] {
+  const lanes: Row[][] = Array.from({ length: LANES }, () => [])
+  for (const row of rows) lanes[Number.parseInt(row.case_id.slice(-2), 16) % LANES]?.push(row)
+  return lanes
+}

@@ -1,0 +1,236 @@
+/** One command and all that follows from it in other cases: decided in memory, written at the end. */
+import type { Actor, CaseEvent, CaseState, Command, CommandBody, Flow, FollowUp, Light } from '@yichuang/caseflow'
+import { decide, evolve, followUps } from '@yichuang/caseflow'
+import type { CityPack } from '@yichuang/pack'
+import { regionPath } from '@yichuang/pack'
+import { err, ok, type Result, refuse } from '@yichuang/result'
+import type { Instant } from '@yichuang/workday'
+import { Refused } from '../platform/http/problems.ts'
+import { uuidv7 } from '../platform/ids.ts'
+import type { Tx } from '../platform/pg/database.ts'
+import { childOpening, type Opening, supervisionOpening } from './openings.ts'
+import { project } from './projection.ts'
+import type { Serials } from './serials.ts'
+import { type AddedFile, addFiles, type CaseRecord, findCase, findEvents, findOpenChildren, writeCase } from './store.ts'
+
+/** What one command did to one case; handed to the listeners of the same transaction (documents, outbox). */
+export type Move = {
+  readonly record: CaseRecord
+  readonly events: readonly CaseEvent[]
+  readonly flow: Flow
+  readonly light: Light
+  readonly isNew: boolean
+}
+export type OnMove = (tx: Tx, move: Move) => Promise<void>
+
+export type EngineParts = {
+  readonly pack: CityPack
+  readonly now: () => Instant
+  readonly serials: Serials
+  readonly onMove: readonly OnMove[]
+}
+
+export const SYSTEM: Actor = { person: 'system', side: 'system', posts: [], forParty: false }
+
+export function flowOf(pack: CityPack, state: CaseState): Flow {
+  const flow = pack.flows.get(state.flow)
+  if (flow === undefined) throw new Error(`case ${state.id} runs flow ${state.flow}, which this pack does not have`)
+  return flow
+}
+
+type Touched = { record: CaseRecord; loadedVersion: number; isNew: boolean; parentStep: string | null; events: CaseEvent[] }
+type Work = { readonly caseId: string; readonly body: CommandBody; readonly actor: Actor; readonly followed: boolean }
+
+/** One command and all that follows from it, over a set of cases that grows as it goes. */
+export class Run {
+  readonly touched = new Map<string, Touched>()
+  readonly queue: Work[] = []
+  readonly tx: Tx
+  readonly at: Instant
+  readonly parts: EngineParts
+  constructor(tx: Tx, parts: EngineParts) {
+    this.tx = tx
+    this.parts = parts
+    this.at = parts.now()
+  }
+
+  async load(caseId: string): Promise<Touched | null> {
+    const known = this.touched.get(caseId)
+    if (known !== undefined) return known
+    const record = await findCase(this.tx, caseId)
+    if (record === null) return null
+    const touched: Touched = { record, loadedVersion: record.version, isNew: false, parentStep: null, events: [] }
+    this.touched.set(caseId, touched)
+    return touched
+  }
+
+  /** Decides one command; the first refusal is the caller's answer, a refusal of something that follows is a bug unless that case has ended. */
+  async drain(): Promise<Result<null>> {
+    for (let work = this.queue.shift(); work !== undefined; work = this.queue.shift()) {
+      const touched = await this.load(work.caseId)
+      if (touched === null) return refuse('cases/unknown', 'There is no such case, or you may not see it.')
+      const decided = await this.decideOn(touched, work)
+      if (decided.ok) continue
+      if (!work.followed) return decided
+      if (decided.error.code !== 'caseflow/case-ended')
+        throw new Error(`${work.body.type} on ${touched.record.no}: ${decided.error.code} ${decided.error.message}`)
+    }
+    return ok(null)
+  }
+
+  async decideOn(touched: Touched, work: Work): Promise<Result<null>> {
+    const before = touched.isNew && touched.events.length === 0 ? null : touched.record.state
+    const flow = flowOf(this.parts.pack, touched.record.state)
+    const command = { ...work.body, at: this.at, actor: work.actor } as Command
+    const decided = decide(flow, before, command, this.parts.pack.calendar)
+    if (!decided.ok) return decided
+    let state = before
+    for (const event of decided.value) state = evolve(state, event)
+    if (state === null) throw new Error('a decision without events on a new case')
+    touched.record = { ...touched.record, state }
+    touched.events.push(...decided.value)
+    for (const wish of followUps(flow, state, decided.value)) await this.follow(touched.record, wish)
+    return ok(null)
+  }
+
+  async follow(record: CaseRecord, wish: FollowUp): Promise<void> {
+    switch (wish.type) {
+      case 'open-child': {
+        const root = record.rootId === record.id ? record : ((await this.load(record.rootId))?.record ?? record)
+        const child = await this.begin(childOpening(this.parts.pack, root, record, wish))
+        this.queue.push({
+          caseId: record.id,
+          body: { type: 'child-opened', step: wish.step, childId: child },
+          actor: SYSTEM,
+          followed: true,
+        })
+        return
+      }
+      case 'tell-parent':
+        this.queue.push({
+          caseId: wish.caseId,
+          body: { type: 'child-ended', step: wish.step, childId: record.id, outcome: wish.outcome },
+          actor: SYSTEM,
+          followed: true,
+        })
+        return
+      case 'tell-children':
+        for (const child of await this.openChildren(record.id))
+          this.queue.push({ caseId: child, body: wish.command, actor: SYSTEM, followed: true })
+        return
+      case 'open-supervision':
+        await this.begin(supervisionOpening(this.parts.pack, record, wish))
+        return
+      default:
+        wish satisfies never
+    }
+  }
+
+  async openChildren(parent: string): Promise<string[]> {
+    const stored = await findOpenChildren(this.tx, parent)
+    const fresh = [...this.touched.values()].filter((t) => t.isNew && t.record.parentId === parent).map((t) => t.record.id)
+    return [...new Set([...stored, ...fresh])]
+  }
+
+  /** Puts a new case at the end of the queue and answers its id. */
+  async begin(opening: Opening, actor: Actor = SYSTEM): Promise<string> {
+    const id = uuidv7(this.at)
+    const no = opening.no ?? (await this.parts.serials.caseNo(opening.region, this.parts.pack.calendar.dateOf(this.at)))
+    this.touched.set(id, {
+      record: newRecord(this.parts.pack, opening, { id, no }),
+      loadedVersion: 0,
+      isNew: true,
+      parentStep: opening.parent?.step ?? null,
+      events: [],
+    })
+    this.queue.push({ caseId: id, body: openCommand(id, opening), actor, followed: actor === SYSTEM })
+    return id
+  }
+
+  /** All cases at once: the statements leave together, and a version that moved meanwhile gives up the whole. */
+  async write(): Promise<Result<null>> {
+    const changed = [...this.touched.values()].filter((touched) => touched.events.length > 0)
+    const written = await Promise.all(changed.map((touched) => this.writeOne(touched)))
+    const lost = written.find((record) => record !== null)
+    return lost === undefined || lost === null ? ok(null) : this.lost(lost)
+  }
+
+  /** The record when it was lost to somebody else. */
+  async writeOne({ record, events, isNew, parentStep }: Touched): Promise<CaseRecord | null> {
+    const { pack, onMove } = this.parts
+    const flow = flowOf(pack, record.state)
+    const projection = project(flow, record.state, pack.calendar, this.at)
+    const orgPath = pack.orgs.get(record.state.org)?.path ?? `${record.state.org}/`
+    const [written] = await Promise.all([
+      writeCase(this.tx, { record, events, projection, isNew, parentStep, orgPath }),
+      addFiles(this.tx, record.id, filesOf(events), { at: this.at, person: events[0]?.actor ?? SYSTEM.person }),
+      ...onMove.map((listener) => listener(this.tx, { record, events, flow, light: projection.light, isNew })),
+    ])
+    return written ? null : record
+  }
+
+  /** Law 7: the loser hears who, when and what. */
+  async lost(record: CaseRecord): Promise<Result<null>> {
+    const last = (await findEvents(this.tx, record.id)).findLast((event) => event.type === 'action-taken')
+    return changedMeanwhile(last)
+  }
+}
+
+/**
+ * A write that found the case moved on: the transaction is given up and begun again (the code is PostgreSQL's for a serialization failure);
+ * when that does not help either, the caller hears the refusal.
+ */
+export class Conflict extends Refused {
+  readonly code = '40001'
+}
+
+export function changedMeanwhile(last: CaseEvent | undefined): Result<never> {
+  const taken = last?.type === 'action-taken' ? { action: last.action, step: last.step ?? null, by: last.actor, at: last.at } : {}
+  return err({
+    code: 'cases/changed-meanwhile',
+    message: 'Somebody else moved this case since you looked at it. Load it again and decide on what stands now.',
+    data: taken,
+  })
+}
+
+function newRecord(pack: CityPack, opening: Opening, { id, no }: { id: string; no: string }): CaseRecord {
+  const state = { id, flow: opening.flow, seq: 0 } as CaseState // replaced by the fold of its first events before anybody reads it
+  return {
+    id,
+    no,
+    rootId: opening.parent?.rootId ?? id,
+    parentId: opening.parent?.caseId ?? null,
+    matter: opening.matter ?? null,
+    bundle: opening.bundle ?? null,
+    title: opening.title,
+    partyId: opening.party.id,
+    partyName: opening.party.name,
+    applicant: opening.applicant,
+    regionPath: regionPath(pack, opening.region),
+    version: 0,
+    state,
+  }
+}
+
+function openCommand(caseId: string, opening: Opening): CommandBody {
+  return {
+    type: 'open',
+    caseId,
+    kind: opening.kind,
+    org: opening.org,
+    region: opening.region,
+    data: opening.data,
+    ...(opening.acceptor === undefined ? {} : { acceptor: opening.acceptor }),
+    ...(opening.parent === undefined ? {} : { parent: { caseId: opening.parent.caseId, step: opening.parent.step } }),
+    ...(opening.gaps === undefined ? {} : { gaps: opening.gaps }),
+    ...(opening.notNeeded === undefined ? {} : { notNeeded: opening.notNeeded }),
+  }
+}
+
+/** Files named in the input of actions: `files: [{ file, material, name }]`. */
+function filesOf(events: readonly CaseEvent[]): AddedFile[] {
+  return events.flatMap((event) => {
+    const files = event.type === 'action-taken' ? event.input.files : event.type === 'case-opened' ? event.data.files : undefined
+    return Array.isArray(files) ? (files as AddedFile[]) : []
+  })
+}

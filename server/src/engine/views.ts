@@ -1,0 +1,283 @@
+/** Reads of the engine: inbox, lists, rows. One statement per screen question; every one carries the sight of its reader. */
+import type { Light, Text } from '@yichuang/caseflow'
+import type { Instant } from '@yichuang/workday'
+import type { Queries } from '../platform/pg/database.ts'
+import type { Param } from '../platform/pg/statement.ts'
+import { assembled, statement, typed } from '../platform/pg/statement.ts'
+import { type Sight, sightParams, VISIBLE } from './visibility.ts'
+import { queryWords } from './words.ts'
+
+/** Beyond this a count is "at least": nobody reads further, and counting a million rows for a number nobody needs is what made others slow. */
+const COUNT_CAP = 1000
+export type Page<Row> = {
+  readonly rows: readonly Row[]
+  readonly hasMore: boolean
+  readonly count: { readonly total: number; readonly exact: boolean }
+}
+
+/** Collects parameters: `add(value)` answers its placeholder. */
+class Params {
+  readonly values: Param[]
+  constructor(values: readonly Param[] = []) {
+    this.values = [...values]
+  }
+  add(value: Param): string {
+    this.values.push(value)
+    return `$${this.values.length}`
+  }
+}
+
+// ---------------------------------------------------------------- inbox
+
+const taskColumns = {
+  case_id: 'uuid',
+  case_no: 'text',
+  kind: 'text',
+  title: typed<Text>('jsonb'),
+  party_name: 'text',
+  step: 'text',
+  step_title: typed<Text>('jsonb'),
+  status: typed<'ready' | 'waiting' | 'paused'>('text'),
+  as_role: typed<'handler' | 'co-handler'>('text'),
+  org: 'text',
+  desk: 'text',
+  assignee: 'text?',
+  light: typed<Light>('text'),
+  due_at: 'timestamptz?',
+  urgency: 'timestamptz',
+  ready_at: 'timestamptz',
+  case_version: 'int4',
+} as const
+const TASK_COLUMNS = Object.keys(taskColumns)
+  .map((column) => `tasks.${column}`)
+  .join(', ')
+export type TaskRow = Awaited<ReturnType<typeof inboxRows>>[number]
+export type InboxKey = { readonly urgency: Instant; readonly caseId: string; readonly step: string }
+export type InboxFilter = {
+  readonly desks: readonly { readonly desk: string; readonly org: string }[]
+  readonly status?: string
+  readonly light?: string
+  readonly step?: string
+  readonly assignee?: string
+  readonly q?: string
+}
+
+export async function findInbox(db: Queries, filter: InboxFilter, after: InboxKey | null, limit: number): Promise<Page<TaskRow>> {
+  if (filter.desks.length === 0) return { rows: [], hasMore: false, count: { total: 0, exact: true } }
+  const [rows, total] = await Promise.all([inboxRows(db, filter, after, limit + 1), inboxCount(db, filter)])
+  return { rows: rows.slice(0, limit), hasMore: rows.length > limit, count: capped(total) }
+}
+
+// Each (desk, organisation) is read from its own index range, already in order; the merge of a few short lists is all that is sorted.
+function inboxRows(db: Queries, filter: InboxFilter, after: InboxKey | null, limit: number) {
+  const params = new Params()
+  const from = deskTable(params, filter)
+  const where = inboxWhere(params, filter)
+  if (after !== null)
+    where.push(
+      `(tasks.urgency, tasks.case_id, tasks.step) > (${params.add(after.urgency)}::timestamptz, ${params.add(after.caseId)}::uuid, ${params.add(after.step)})`,
+    )
+  const count = params.add(limit)
+  return db.query(
+    assembled(
+      `select page.* from ${from} cross join lateral (
+         select ${TASK_COLUMNS} from tasks where ${where.join(' and ')}
+         order by tasks.urgency, tasks.case_id, tasks.step limit ${count}::integer
+       ) page order by page.urgency, page.case_id, page.step limit ${count}::integer`,
+      taskColumns,
+    ),
+    params.values,
+  )
+}
+
+async function inboxCount(db: Queries, filter: InboxFilter): Promise<number> {
+  const params = new Params()
+  const from = deskTable(params, filter)
+  const where = inboxWhere(params, filter)
+  const sql = `select count(*)::integer as total from (select 1 from ${from} join tasks on ${where.join(' and ')} limit ${COUNT_CAP + 1}) capped`
+  return (await db.one(assembled(sql, { total: 'int4' }), params.values)).total
+}
+
+function deskTable(params: Params, filter: InboxFilter): string {
+  return `unnest(${params.add(filter.desks.map((d) => d.desk))}::text[], ${params.add(filter.desks.map((d) => d.org))}::text[]) as post (desk, org)`
+}
+
+function inboxWhere(params: Params, filter: InboxFilter): string[] {
+  const where = ['tasks.org = post.org', "(tasks.desk = post.desk or tasks.as_role = 'co-handler')"]
+  if (filter.status !== undefined) where.push(`tasks.status = ${params.add(filter.status)}`)
+  if (filter.light !== undefined) where.push(`tasks.light = ${params.add(filter.light)}`)
+  if (filter.step !== undefined) where.push(`tasks.step = ${params.add(filter.step)}`)
+  if (filter.assignee !== undefined) where.push(`tasks.assignee = ${params.add(filter.assignee)}`)
+  const q = filter.q?.trim() ?? ''
+  if (/^\d{4,}/.test(q)) where.push(`tasks.case_no like ${params.add(`${q.replaceAll(/[%_\\]/g, '')}%`)}`)
+  else if (q !== '')
+    where.push(
+      `exists (select 1 from case_words where case_words.case_id = tasks.case_id and case_words.words @> ${params.add(queryWords(q))}::text[])`,
+    )
+  return where
+}
+
+function capped(total: number): { total: number; exact: boolean } {
+  return total > COUNT_CAP ? { total: COUNT_CAP, exact: false } : { total, exact: true }
+}
+
+// ---------------------------------------------------------------- cases
+
+const caseColumns = {
+  id: 'uuid',
+  no: 'text',
+  root_id: 'uuid',
+  parent_id: 'uuid?',
+  parent_step: 'text?',
+  kind: 'text',
+  title: typed<Text>('jsonb'),
+  party_id: 'text',
+  party_name: 'text',
+  org: 'text',
+  region: 'text',
+  status: typed<'open' | 'ended'>('text'),
+  outcome: 'text?',
+  light: typed<Light>('text'),
+  due_at: 'timestamptz?',
+  stage: typed<Text>('jsonb'),
+  waiting: 'bool',
+  rated: 'bool',
+  opened_at: 'timestamptz',
+  closed_at: 'timestamptz?',
+} as const
+const CASE_COLUMNS = Object.keys(caseColumns)
+  .map((column) => `cases.${column}`)
+  .join(', ')
+export type CaseListRow = Awaited<ReturnType<typeof caseRows>>[number]
+export type CaseKey = { readonly at: Instant; readonly id: string }
+export type CaseFilter = {
+  readonly status?: string
+  readonly light?: string
+  readonly lights?: readonly string[]
+  readonly kind?: string
+  readonly q?: string
+  /** Only roots: the parts of a bundle are reached through it. */
+  readonly rootsOnly?: boolean
+}
+
+export async function findCases(
+  db: Queries,
+  sight: Sight,
+  filter: CaseFilter,
+  page: { after: CaseKey | null; limit: number },
+): Promise<Page<CaseListRow>> {
+  const [rows, total] = await Promise.all([caseRows(db, sight, filter, page.after, page.limit + 1), caseCount(db, sight, filter)])
+  return { rows: rows.slice(0, page.limit), hasMore: rows.length > page.limit, count: capped(total) }
+}
+
+function caseRows(db: Queries, sight: Sight, filter: CaseFilter, after: CaseKey | null, limit: number) {
+  const params = new Params(sightParams(sight))
+  const where = caseWhere(params, filter)
+  if (after !== null) where.push(`(cases.opened_at, cases.id) < (${params.add(after.at)}::timestamptz, ${params.add(after.id)}::uuid)`)
+  const sql = `select ${CASE_COLUMNS} from cases where ${where.join(' and ')} order by cases.opened_at desc, cases.id desc limit ${params.add(limit)}::integer`
+  return db.query(assembled(sql, caseColumns), params.values)
+}
+
+async function caseCount(db: Queries, sight: Sight, filter: CaseFilter): Promise<number> {
+  const params = new Params(sightParams(sight))
+  const sql = `select count(*)::integer as total from (select 1 from cases where ${caseWhere(params, filter).join(' and ')} limit ${COUNT_CAP + 1}) capped`
+  return (await db.one(assembled(sql, { total: 'int4' }), params.values)).total
+}
+
+function caseWhere(params: Params, filter: CaseFilter): string[] {
+  const where = [VISIBLE]
+  if (filter.rootsOnly === true) where.push('cases.parent_id is null')
+  if (filter.status !== undefined) where.push(`cases.status = ${params.add(filter.status)}`)
+  if (filter.light !== undefined) where.push(`cases.light = ${params.add(filter.light)}`)
+  if (filter.lights !== undefined) where.push(`cases.status = 'open' and cases.light = any(${params.add(filter.lights)}::text[])`)
+  if (filter.kind !== undefined) where.push(`cases.kind = ${params.add(filter.kind)}`)
+  const q = filter.q?.trim() ?? ''
+  if (/^\d{4,}/.test(q)) where.push(`cases.no like ${params.add(`${q.replaceAll(/[%_\\]/g, '')}%`)}`)
+  else if (q !== '')
+    where.push(
+      `exists (select 1 from case_words where case_words.case_id = cases.id and case_words.words @> ${params.add(queryWords(q))}::text[])`,
+    )
+  return where
+}
+
+const visibleCase = statement(
+  'engine.visible-case',
+  `select ${CASE_COLUMNS}, cases.matter, cases.bundle, cases.acceptor, cases.applicant, cases.version, cases.state from cases where cases.id = $4::uuid and ${VISIBLE}`,
+  {
+    ...caseColumns,
+    matter: 'text?',
+    bundle: 'text?',
+    acceptor: 'text?',
+    applicant: 'text',
+    version: 'int4',
+    state: typed<import('@yichuang/caseflow').CaseState>('jsonb'),
+  },
+)
+export type VisibleCase = NonNullable<Awaited<ReturnType<typeof findVisibleCase>>>
+export function findVisibleCase(db: Queries, sight: Sight, id: string) {
+  return db.maybe(visibleCase, [...sightParams(sight), id])
+}
+
+const familyOf = statement(
+  'engine.family-of',
+  `select ${CASE_COLUMNS}, cases.matter, cases.state, ${VISIBLE} as visible from cases where cases.parent_id = $4::uuid or cases.id = any($5::uuid[]) order by cases.no`,
+  { ...caseColumns, matter: 'text?', state: typed<import('@yichuang/caseflow').CaseState>('jsonb'), visible: 'bool' },
+)
+export type FamilyCase = Awaited<ReturnType<typeof findFamily>>[number]
+/** Children of a case, and the cases named (its parent, its root), each with whether the reader may open it. */
+export function findFamily(db: Queries, sight: Sight, parent: string, others: readonly string[]) {
+  return db.query(familyOf, [...sightParams(sight), parent, others])
+}
+
+const historyOf = statement(
+  'engine.history-of',
+  `select cases.id, cases.no, cases.title, cases.status, cases.opened_at from cases
+   where cases.party_id = $4 and cases.parent_id is null and cases.id <> $5::uuid and ${VISIBLE} order by cases.opened_at desc, cases.id desc limit 10`,
+  { id: 'uuid', no: 'text', title: typed<Text>('jsonb'), status: 'text', opened_at: 'timestamptz' },
+)
+export function findHistory(db: Queries, sight: Sight, party: string, except: string) {
+  return db.query(historyOf, [...sightParams(sight), party, except])
+}
+
+const lateByOrg = statement(
+  'engine.late-by-org',
+  `select cases.org, count(*) filter (where cases.light = 'blue')::integer as blue, count(*) filter (where cases.light = 'yellow')::integer as yellow,
+     count(*) filter (where cases.light = 'red')::integer as red
+   from cases where cases.status = 'open' and cases.light in ('blue', 'yellow', 'red') and ${VISIBLE}
+   group by cases.org order by red desc, yellow desc, blue desc, cases.org limit 100`,
+  { org: 'text', blue: 'int4', yellow: 'int4', red: 'int4' },
+)
+export function findLateByOrg(db: Queries, sight: Sight) {
+  return db.query(lateByOrg, sightParams(sight))
+}
+
+const filesOf = statement(
+  'engine.files-of',
+  `select case_files.file_id, case_files.material, case_files.name, case_files.added_at, case_files.case_id from case_files where case_files.case_id = any($1::uuid[]) order by case_files.added_at`,
+  { file_id: 'text', material: 'text', name: 'text', added_at: 'timestamptz', case_id: 'uuid' },
+)
+/** Files of cases whose visibility was checked already. */
+export function findFilesOf(db: Queries, cases: readonly string[]) {
+  return db.query(filesOf, [cases])
+}
+
+const fileVisible = statement(
+  'engine.file-visible',
+  `select case_files.name from case_files join cases on cases.id = case_files.case_id or cases.root_id = case_files.case_id
+   where case_files.file_id = $4 and ${VISIBLE} limit 1`,
+  { name: 'text' },
+)
+/** The name under which a file hangs on a case the reader may see; null when there is none. A part of a bundle sees the files of its root. */
+export async function findVisibleFile(db: Queries, sight: Sight, file: string): Promise<string | null> {
+  return (await db.maybe(fileVisible, [...sightParams(sight), file]))?.name ?? null
+}
+
+const openOfBundle = statement(
+  'engine.open-of-bundle',
+  `select cases.id, cases.no from cases where cases.party_id = $1 and cases.bundle = $2 and cases.parent_id is null and cases.status = 'open' order by cases.opened_at desc limit 1`,
+  { id: 'uuid', no: 'text' },
+)
+/** The case of this bundle that the party has running, if any. For the party's own application; carries no sight. */
+export function findOpenOfBundle(db: Queries, party: string, bundle: string) {
+  return db.maybe(openOfBundle, [party, bundle])
+}

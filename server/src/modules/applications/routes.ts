@@ -1,0 +1,315 @@
+/** 申办: plan, draft, submit. */
+import * as contract from '@yichuang/contract'
+import {
+  type Bundle,
+  type CityPack,
+  type Facts,
+  type HeldCertificate,
+  hallFor,
+  type KnownFact,
+  orgFor,
+  type PlanInput,
+} from '@yichuang/pack'
+import { ok, type Result, refuse } from '@yichuang/result'
+import type { Instant } from '@yichuang/workday'
+import { actorOf } from '../../engine/case-view/view.ts'
+import type { Engine } from '../../engine/engine.ts'
+import { findOpenOfBundle } from '../../engine/views.ts'
+import type { Principal } from '../../platform/access.ts'
+import { Refused } from '../../platform/http/problems.ts'
+import type { Http } from '../../platform/http/server.ts'
+import { uuidv7 } from '../../platform/ids.ts'
+import type { Database, Queries, Tx } from '../../platform/pg/database.ts'
+import { checkAnswers } from './core/answers.ts'
+import { notNeededIn, type Planned, planFor } from './core/plan.ts'
+import { caseData, checkSubmission } from './core/submission.ts'
+import * as store from './store.ts'
+
+/** What is known about a party: from its register entry and its certificates. */
+export type Knowledge = {
+  readonly id: string
+  readonly kind: string
+  readonly name: string
+  readonly region: string
+  readonly party: Facts
+  readonly facts: readonly KnownFact[]
+  readonly certificates: readonly HeldCertificate[]
+}
+
+export type ApplicationsParts = {
+  readonly db: Database
+  readonly pack: CityPack
+  readonly engine: Engine
+  readonly knowledge: (db: Queries, party: string) => Promise<Knowledge | null>
+  /** The caller's uploads among these ids. */
+  readonly uploads: (db: Queries, files: readonly string[]) => Promise<ReadonlyMap<string, unknown>>
+}
+
+const DRAFT_UNKNOWN = refuse('applications/draft-unknown', '没有这份草稿，或者它不属于您代办的主体。')
+const CHANGED = refuse('applications/draft-changed-elsewhere', '这份草稿刚在别处保存过。请重新载入，再继续填写；已保存的内容都在。')
+
+export function applicationsRoutes(http: Http, parts: ApplicationsParts): void {
+  planRoutes(http, parts)
+  draftRoutes(http, parts)
+  submitRoute(http, parts)
+}
+
+function planRoutes(http: Http, parts: ApplicationsParts): void {
+  const { db, pack } = parts
+  http.answer(contract.planBundle, async ({ params, body, guest, now }) => {
+    const bundle = bundleInUse(pack, params.bundle)
+    if (!bundle.ok) return bundle
+    const answers = checkAnswers(bundle.value, body.answers)
+    if (!answers.ok) return answers
+    const known = body.party === undefined ? null : await knowledgeFor(parts, db, guest, body.party)
+    if (body.party !== undefined && known === null)
+      return refuse('applications/not-your-party', '您不能为这个主体申办；请选择您名下或受托代办的主体。')
+    const region = body.region ?? known?.region ?? pack.root
+    if (!pack.regions.has(region)) return refuse('matters/region-unknown', `没有区划 ${region}。`)
+    return ok(planFor(pack, bundle.value, inputOf(known, { answers: answers.value, region, form: {}, previous: null }), now).plan)
+  })
+}
+
+function draftRoutes(http: Http, parts: ApplicationsParts): void {
+  const { db, pack } = parts
+  http.command(contract.createDraft, async ({ body, principal, now, etag }, tx) => {
+    const bundle = bundleInUse(pack, body.bundle)
+    if (!bundle.ok) return bundle
+    const known = await knowledgeFor(parts, tx, principal, body.party)
+    if (known === null) return refuse('applications/not-your-party', '您不能为这个主体申办；请选择您名下或受托代办的主体。')
+    if (!bundle.value.parties.includes(known.kind))
+      return refuse('applications/party-kind-not-served', `「${bundle.value.title.zh}」不面向这类主体办理。`, {
+        kind: known.kind,
+        parties: bundle.value.parties,
+      })
+    const answers = checkAnswers(bundle.value, body.answers ?? {})
+    if (!answers.ok) return answers
+    const draft = await store.insertDraft(tx, {
+      party: known.id,
+      id: uuidv7(now),
+      person: principal.person,
+      atCounter: !principal.parties.some((party) => party.id === known.id),
+      bundle: bundle.value.id,
+      bundleVersion: bundle.value.version,
+      region: body.region !== undefined && pack.regions.has(body.region) ? body.region : known.region,
+      answers: answers.value,
+      at: now,
+    })
+    etag(draft.version)
+    return answerOf(parts, tx, draft, now)
+  })
+
+  http.answer(contract.listDrafts, async ({ principal }) => {
+    const drafts = await store.findMyDrafts(db, readerOf(principal))
+    const rows = drafts.map(async (draft) => ({
+      id: draft.id,
+      bundle: draft.bundle,
+      bundleTitle: pack.bundles.get(draft.bundle)?.title ?? { zh: draft.bundle },
+      partyName: (await parts.knowledge(db, draft.party_id))?.name ?? draft.party_id,
+      updatedAt: draft.updated_at,
+    }))
+    return ok({ drafts: await Promise.all(rows) })
+  })
+
+  http.answer(contract.getDraft, async ({ params, principal, now, etag }) => {
+    const draft = await store.findDraft(db, params.draft, readerOf(principal))
+    if (draft === null) return DRAFT_UNKNOWN
+    etag(draft.version)
+    return answerOf(parts, db, draft, now)
+  })
+
+  http.command(contract.saveDraft, async ({ params, body, principal, now, etag }, tx) => {
+    const draft = await store.findDraft(tx, params.draft, readerOf(principal))
+    if (draft === null) return DRAFT_UNKNOWN
+    if (draft.submitted_case !== null) return alreadySubmitted(draft.submitted_case)
+    if (draft.version !== body.version) return CHANGED
+    const change = await changeOf(parts, tx, draft, body)
+    if (!change.ok) return change
+    const saved = await store.updateDraft(tx, { ...change.value, id: draft.id, version: draft.version, at: now })
+    if (saved === null) return CHANGED
+    etag(saved.version)
+    return answerOf(parts, tx, saved, now)
+  })
+
+  http.command(contract.deleteDraft, async ({ params, principal }, tx) => {
+    const draft = await store.findDraft(tx, params.draft, readerOf(principal))
+    if (draft === null) return DRAFT_UNKNOWN
+    if (draft.submitted_case !== null) return alreadySubmitted(draft.submitted_case)
+    await store.deleteDraft(tx, draft.id)
+    return ok({})
+  })
+}
+
+function submitRoute(http: Http, parts: ApplicationsParts): void {
+  http.command(contract.submitDraft, async ({ params, body, principal, now }, tx) => {
+    const draft = await store.findDraft(tx, params.draft, readerOf(principal))
+    if (draft === null) return DRAFT_UNKNOWN
+    if (draft.submitted_case !== null) return alreadySubmitted(draft.submitted_case)
+    if (draft.version !== body.version) return CHANGED
+    const bundle = bundleInUse(parts.pack, draft.bundle)
+    if (!bundle.ok) return bundle
+    if (bundle.value.version !== draft.bundle_version) {
+      return refuse('applications/bundle-changed', '填写期间办事要求有更新。请打开草稿再看一遍清单，保存后提交；已填内容都在。', {
+        from: draft.bundle_version,
+        to: bundle.value.version,
+      })
+    }
+    const open = await findOpenOfBundle(tx, draft.party_id, draft.bundle)
+    if (open !== null)
+      return refuse('applications/same-application-open', `同一件事已在办理：${open.no}。请在该办件里继续，或先撤回它。`, {
+        case: open.id,
+        no: open.no,
+      })
+    return submit(parts, tx, { draft, bundle: bundle.value, principal, signed: body.signed, now })
+  })
+}
+
+type Submitting = {
+  readonly draft: store.StoredDraft
+  readonly bundle: Bundle
+  readonly principal: Principal
+  readonly signed: boolean
+  readonly now: Instant
+}
+
+async function submit(
+  parts: ApplicationsParts,
+  tx: Tx,
+  { draft, bundle, principal, signed, now }: Submitting,
+): Promise<Result<contract.Receipt>> {
+  const { pack } = parts
+  const known = await parts.knowledge(tx, draft.party_id)
+  if (known === null) return DRAFT_UNKNOWN
+  const { plan, pack: packPlan } = await planOf(parts, tx, { draft, bundle, known, now })
+  const submission = { form: draft.form, materials: draft.materials, signed }
+  const checked = checkSubmission(bundle, plan, submission)
+  if (!checked.ok) throw new Refused(checked.error, checked.error.fields)
+  const hall = hallFor(pack, draft.region)
+  const lead = orgFor(pack, bundle.lead, draft.region)
+  if (hall === null || lead === null)
+    return refuse('applications/region-not-served', `「${draft.region}」没有受理「${bundle.title.zh}」的窗口；请选择所在的县市区。`)
+  const answers = { ...planAnswers(plan), ...draft.answers }
+  const opened = await parts.engine.open(
+    tx,
+    {
+      flow: bundle.flow,
+      kind: 'bundle',
+      title: bundle.title,
+      bundle: bundle.id,
+      party: { id: known.id, name: known.name },
+      applicant: principal.person,
+      region: draft.region,
+      org: lead.id,
+      acceptor: hall.id,
+      data: caseData({ bundle, bundleVersion: bundle.version, plan, party: { ...known.party, id: known.id }, answers, submission }),
+      notNeeded: notNeededIn(packPlan),
+    },
+    { ...actorOf(principal, known.id), side: 'applicant', forParty: true },
+  )
+  if (!opened.ok) return opened
+  if (!(await store.markSubmitted(tx, draft, opened.value.id))) return CHANGED
+  return ok({
+    case: opened.value.id,
+    no: opened.value.no,
+    title: bundle.title,
+    submittedAt: now,
+    hall: hall.name,
+    dueOn: plan.promise.dueOn,
+    qr: `/cases/${opened.value.id}`,
+  })
+}
+
+function planAnswers(plan: contract.Plan): { [question: string]: unknown } {
+  return Object.fromEntries(
+    plan.questions.flatMap((question) => (question.known === undefined ? [] : [[question.id, question.known.value]])),
+  )
+}
+
+function bundleInUse(pack: CityPack, id: string): Result<Bundle> {
+  const bundle = pack.bundles.get(id)
+  if (bundle === undefined) return refuse('matters/bundle-unknown', `没有「${id}」这件事；GET /api/v1/bundles 列出全部。`)
+  if (bundle.status !== 'in-use') return refuse('applications/bundle-not-in-use', `「${bundle.title.zh}」暂未上线。`, { lead: bundle.lead })
+  return ok(bundle)
+}
+
+function alreadySubmitted(caseId: string): Result<never> {
+  return refuse('applications/already-submitted', '这份申请已经提交，请在「我的件」里查看。', { case: caseId })
+}
+
+function readerOf(principal: Principal) {
+  return { parties: principal.parties.map((party) => party.id), person: principal.person }
+}
+
+/** A person of the party may, and so may a clerk at a counter. */
+async function knowledgeFor(parts: ApplicationsParts, db: Queries, reader: Principal | null, party: string): Promise<Knowledge | null> {
+  const may = reader?.parties.some((one) => one.id === party) === true || reader?.posts.some((post) => post.desk === 'counter') === true
+  return may ? parts.knowledge(db, party) : null
+}
+
+type Filled = { readonly answers: Facts; readonly region: string; readonly form: Facts; readonly previous: Facts | null }
+
+function inputOf(known: Knowledge | null, { answers, region, form, previous }: Filled): PlanInput {
+  return {
+    answers,
+    party: known?.party ?? {},
+    region,
+    certificates: known?.certificates ?? [],
+    facts: known?.facts ?? [],
+    form,
+    ...(previous === null ? {} : { previous }),
+  }
+}
+
+type Planning = { readonly draft: store.StoredDraft; readonly bundle: Bundle; readonly known: Knowledge | null; readonly now: Instant }
+
+async function planOf(parts: ApplicationsParts, db: Queries, { draft, bundle, known, now }: Planning): Promise<Planned> {
+  const previous = await store.findPreviousForm(db, draft.party_id, draft.bundle)
+  return planFor(parts.pack, bundle, inputOf(known, { answers: draft.answers, region: draft.region, form: draft.form, previous }), now)
+}
+
+async function answerOf(parts: ApplicationsParts, db: Queries, draft: store.StoredDraft, now: Instant): Promise<Result<contract.Draft>> {
+  const bundle = parts.pack.bundles.get(draft.bundle)
+  if (bundle === undefined) return refuse('matters/bundle-unknown', '这件事已从目录中撤下，草稿仍为您保留。')
+  const known = await parts.knowledge(db, draft.party_id)
+  const { plan } = await planOf(parts, db, { draft, bundle, known, now })
+  return ok({
+    id: draft.id,
+    bundle: draft.bundle,
+    bundleTitle: bundle.title,
+    party: draft.party_id,
+    partyName: known?.name ?? draft.party_id,
+    region: draft.region,
+    answers: { ...draft.answers },
+    form: { ...draft.form },
+    materials: draft.materials.map((one) => ({ ...one })),
+    version: draft.version,
+    bundleVersion: draft.bundle_version,
+    updatedAt: draft.updated_at,
+    plan,
+  })
+}
+
+type Change = Omit<store.DraftChange, 'id' | 'version' | 'at'>
+
+/** Saving also takes the draft over to the bundle's present version: whoever saves has the present plan before them. */
+async function changeOf(
+  { pack, uploads }: ApplicationsParts,
+  tx: Queries,
+  draft: store.StoredDraft,
+  body: contract.BodyOf<typeof contract.saveDraft>,
+): Promise<Result<Change>> {
+  const bundle = bundleInUse(pack, draft.bundle)
+  if (!bundle.ok) return bundle
+  const answers = checkAnswers(bundle.value, body.answers ?? draft.answers)
+  if (!answers.ok) return answers
+  const materials = body.materials ?? draft.materials
+  const strange = materials.find((one) => !pack.materials.has(one.material))
+  if (strange !== undefined) return refuse('applications/material-unknown', `没有材料「${strange.material}」。`)
+  const named = materials.flatMap((one) => (one.file === undefined ? [] : [one.file]))
+  const found = await uploads(tx, named)
+  const lost = named.find((file) => !found.has(file))
+  if (lost !== undefined) return refuse('files/unknown', `没有上传过的文件 ${lost}；请先上传，再把得到的编号保存到材料。`)
+  const region = body.region ?? draft.region
+  if (!pack.regions.has(region)) return refuse('matters/region-unknown', `没有区划 ${region}。`)
+  return ok({ answers: answers.value, form: body.form ?? draft.form, materials, region, bundleVersion: bundle.value.version })
+}
