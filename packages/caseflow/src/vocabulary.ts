@@ -31,6 +31,8 @@ export const EFFECTS = [
   'close-gap',
   'rate',
   'continue-without',
+  // 亮牌说明: the reason that a card demands (LadderLevel.reasonWithin).
+  'answer-card',
 ] as const
 export type EffectName = (typeof EFFECTS)[number]
 
@@ -75,6 +77,10 @@ export type Flow = {
   readonly completion: 'all' | 'each'
   /** Days after the end in which reopen is allowed; 0 = never. */
   readonly reopenWindow: Limit
+  /** 评价: how long after the end the applicant may rate. */
+  readonly ratingWindow: Limit
+  /** Ids of the pack's special procedures: the only grounds on which this flow's cases may be suspended. */
+  readonly bases: readonly string[]
 }
 
 export type ClockDef = {
@@ -85,7 +91,8 @@ export type ClockDef = {
   /** Fixed, or a path into the case's data such as `matter.limits.promised` whose value is a Limit. */
   readonly limit: Limit | { readonly path: string }
   readonly extend?: { readonly most: Limit; readonly by: string }
-  readonly onBreach?: { readonly effect: Deemed; readonly basis: string }
+  /** `action` is what the engine takes then; without it, the first listed action that marks one of `stops` and completes its step. */
+  readonly onBreach?: { readonly effect: Deemed; readonly basis: string; readonly action?: string }
   /** false: keeps running through suspensions (notice, delivery). Default true. */
   readonly pausable: boolean
   /** false: no ladder (information only). */
@@ -129,6 +136,8 @@ export type StepDef = {
   readonly matter?: string
   /** A bundle node whose failure does not block the rest. */
   readonly optional: boolean
+  /** The lead department's step: ready only while a node has failed and nobody has decided how to go on. */
+  readonly onFailure?: true
   readonly actions: { readonly [id: string]: ActionDef }
   /** Flow opened as a node of a bundle: this action is taken by the bundle's acceptance. */
   readonly inBundle?: string
@@ -195,6 +204,7 @@ export type CaseState = {
   readonly region: string
   /** Facts for conditions: matter, answers, party, form … plus `outcome` and `gaps` kept current by the engine. */
   readonly data: Data
+  /** A step that no event has named yet is absent: it is waiting (`stepStatus`). */
   readonly steps: { readonly [id: string]: StepState }
   readonly milestones: { readonly [id: string]: Instant }
   readonly clocks: { readonly [id: string]: ClockState }
@@ -204,8 +214,16 @@ export type CaseState = {
     readonly since: Instant
     readonly until: Instant
     readonly step?: string
+    /** The alarm about `until` has been raised. */
+    readonly overdue?: true
   }
-  readonly waiting?: { readonly step: string; readonly items: readonly CorrectionItem[]; readonly since: Instant; readonly until?: Instant }
+  readonly waiting?: {
+    readonly step: string
+    readonly items: readonly CorrectionItem[]
+    readonly since: Instant
+    readonly until?: Instant
+    readonly overdue?: true
+  }
   readonly gaps: { readonly [id: string]: Gap }
   readonly cards: readonly Card[]
   readonly rating?: { readonly stars: number; readonly words: string; readonly at: Instant }
@@ -218,8 +236,10 @@ export type StepState = {
   readonly round: number
   readonly org: string
   readonly assignee?: string
+  readonly takenAt?: Instant
   readonly readyAt?: Instant
   readonly doneAt?: Instant
+  readonly doneBy?: string
   readonly action?: string
   readonly outcome?: string
   /** unknown: names of the facts that are missing. */
@@ -252,6 +272,8 @@ export type Gap = {
   readonly consequence: string
   readonly status: 'open' | 'closed' | 'lapsed'
   readonly closedAt?: Instant
+  /** The reminder before its end has been sent. */
+  readonly warned?: true
 }
 export type Card = {
   readonly level: string
@@ -303,12 +325,19 @@ export type CaseFact =
   | { readonly type: 'co-handling-answered'; readonly step: string; readonly org: string; readonly opinion: string }
   | { readonly type: 'child-opened'; readonly step: string; readonly childId: string }
   | { readonly type: 'child-ended'; readonly step: string; readonly childId: string; readonly outcome: string }
-  | { readonly type: 'milestone-reached'; readonly milestone: string; readonly deemed?: string }
+  /** `since`: the moment from which it counts, when that is not the event's own (deemed acceptance counts from the receipt). */
+  | { readonly type: 'milestone-reached'; readonly milestone: string; readonly deemed?: string; readonly since?: Instant }
+  /** A return took back the step that had marked it. */
+  | { readonly type: 'milestone-superseded'; readonly milestone: string }
   | { readonly type: 'clock-started'; readonly clock: string; readonly limit: Limit; readonly startedAt: Instant }
   | { readonly type: 'clock-paused'; readonly clock: string; readonly basis: string; readonly until?: Instant }
   | { readonly type: 'clock-resumed'; readonly clock: string }
   | { readonly type: 'clock-extended'; readonly clock: string; readonly by: Limit; readonly basis: string; readonly reason: string }
   | { readonly type: 'clock-stopped'; readonly clock: string }
+  /** A return took back the milestone that had started it: there is no such clock any more. */
+  | { readonly type: 'clock-superseded'; readonly clock: string }
+  /** A return took back the milestone that had stopped it: it runs on as if never stopped. */
+  | { readonly type: 'clock-continued'; readonly clock: string }
   | {
       readonly type: 'clock-recomputed'
       readonly clock: string
@@ -383,7 +412,8 @@ export type CommandBody =
   | { readonly type: 'child-ended'; readonly step: string; readonly childId: string; readonly outcome: string }
   | { readonly type: 'gap-settled'; readonly material: string; readonly status: 'closed' | 'lapsed' }
   | { readonly type: 'fire'; readonly clock: string; readonly level: string; readonly dueAt: Instant }
-  | { readonly type: 'recalendar'; readonly why: string }
+  /** `was`: due moments by the calendar that is being replaced, as the clock rows have them; written into the record as `from`. */
+  | { readonly type: 'recalendar'; readonly why: string; readonly was?: { readonly [clock: string]: Instant | null } }
   | { readonly type: 'set-data'; readonly changes: Data }
   | { readonly type: 'migrate' }
 

@@ -1,0 +1,292 @@
+/**
+ * Who may do what, when: one table, read by `decide` and by `available` alike. A check gives null or the refusal, whose message says how to mend it.
+ */
+
+import type { Refusal } from '@yichuang/result'
+import { addLimit, type Calendar, due, type Instant } from '@yichuang/workday'
+import { countOf, factsOf, isLive, stepStatus } from './state.ts'
+import type { ActionDef, Actor, CaseState, ClockDef, Data, EffectName, Flow, StepDef, StepState } from './vocabulary.ts'
+
+export type Ask = {
+  readonly flow: Flow
+  readonly state: CaseState
+  readonly actor: Actor
+  readonly calendar: Calendar
+  readonly at: Instant
+  readonly action: ActionDef
+  readonly step?: StepDef
+}
+
+/**
+ * handler: a post at the step's desk in the step's organisation · officer: a post in any organisation that has to do with the case ·
+ * co-handler: a post in an organisation that was asked · supervisor: a supervision desk · anybody: officer or applicant's side.
+ */
+type Who = 'handler' | 'officer' | 'co-handler' | 'supervisor' | 'anybody'
+
+type Rule = {
+  /** On the staff's side. Applicants must act for the party; the system is the engine. */
+  readonly who: Who
+  /** Accepted in a suspended scope (law 4), after the end (law 5), while the applicant is to supply, while another person has taken the step. */
+  readonly suspended?: true
+  readonly ended?: true
+  readonly waiting?: true
+  readonly taken?: true
+  readonly state?: (ask: Ask) => Refusal | null
+}
+
+const HANDLER: Rule = { who: 'handler' }
+const RULES: { readonly [effect in EffectName]: Rule } = {
+  complete: HANDLER,
+  return: HANDLER,
+  'wait-for-applicant': HANDLER,
+  supply: { who: 'handler', waiting: true, taken: true, state: whileWaiting },
+  suspend: { who: 'officer' },
+  resume: { who: 'officer', suspended: true, state: whileSuspended },
+  extend: { who: 'officer', state: whileExtendable },
+  transfer: HANDLER,
+  assign: { who: 'handler', taken: true, waiting: true },
+  claim: { who: 'handler', waiting: true, state: whileFree },
+  release: { who: 'handler', waiting: true, state: whileTaken },
+  'co-handle': HANDLER,
+  'answer-co-handling': { who: 'co-handler', taken: true, waiting: true },
+  end: { who: 'handler', waiting: true },
+  withdraw: { who: 'officer', suspended: true, waiting: true, taken: true },
+  reopen: { who: 'officer', ended: true, state: (ask) => withinWindow(ask, ask.flow.reopenWindow, 'caseflow/reopen-too-late') },
+  supervise: { who: 'supervisor', waiting: true, taken: true },
+  comment: { who: 'anybody', suspended: true, waiting: true, taken: true },
+  attach: { who: 'anybody', suspended: true, waiting: true, taken: true },
+  'close-gap': { who: 'officer', state: whileGapOpen },
+  rate: { who: 'officer', ended: true, state: whileRatable },
+  'continue-without': HANDLER,
+  'answer-card': { who: 'officer', state: whileCardOpen },
+}
+
+function refusal(code: string, message: string, data?: Refusal['data']): Refusal {
+  return data === undefined ? { code, message } : { code, message, data }
+}
+
+/** Null when the actor may take the action now; input is checked apart. */
+export function permit(ask: Ask): Refusal | null {
+  return (
+    checkTime(ask) ?? checkStep(ask) ?? checkSuspension(ask) ?? checkActor(ask) ?? checkHands(ask) ?? checkState(ask) ?? checkCondition(ask)
+  )
+}
+
+function checkTime({ state, action }: Ask): Refusal | null {
+  const { ended } = RULES[action.effect]
+  if (state.status === 'ended') {
+    if (ended) return null
+    return refusal(
+      'caseflow/case-ended',
+      `The case ended on ${state.endedAt} (${state.outcome}); only rating and reopening are possible now.`,
+      {
+        endedAt: state.endedAt,
+        outcome: state.outcome,
+      },
+    )
+  }
+  return ended ? refusal('caseflow/case-not-ended', 'The case is still open; this is possible when it has ended.') : null
+}
+
+export function checkStep({ state, step }: Ask): Refusal | null {
+  if (step === undefined) return null
+  const known = state.steps[step.id]
+  const status = stepStatus(state, step.id)
+  if (status === 'ready') return null
+  if (status === 'done' && known !== undefined) return finishedBy(step, known)
+  const data = { step: step.id, status, missing: known?.missing ?? [] }
+  if (status === 'unknown') {
+    return refusal(
+      'caseflow/not-yet',
+      `Whether "${step.title.zh}" is needed is not known yet; still missing: ${data.missing.join(', ')}.`,
+      data,
+    )
+  }
+  return refusal('caseflow/step-not-ready', `The step "${step.title.zh}" is ${status}; it can be worked on when it is ready.`, data)
+}
+
+/** Law 7: whoever comes second hears who was first, when, and with what. */
+function finishedBy(step: StepDef, { doneBy, doneAt, action }: StepState): Refusal {
+  const words = `The step "${step.title.zh}" was finished by ${doneBy} at ${doneAt} with "${action}"; look at the case again.`
+  return refusal('caseflow/already-taken', words, { step: step.id, by: doneBy, at: doneAt, action })
+}
+
+function checkSuspension({ state, action, step }: Ask): Refusal | null {
+  const { suspension } = state
+  if (suspension === undefined || RULES[action.effect].suspended) return null
+  if (suspension.step !== undefined && suspension.step !== step?.id) return null
+  const { basis, since, until } = suspension
+  return refusal('caseflow/case-suspended', `The case is suspended (${basis}) since ${since}, planned until ${until}; resume it first.`, {
+    basis,
+    since,
+    until,
+  })
+}
+
+export function checkActor(ask: Ask): Refusal | null {
+  const { actor, action } = ask
+  const anybody = RULES[action.effect].who === 'anybody'
+  if (actor.side === 'applicant') {
+    if (action.by !== 'applicant' && !anybody) return refusal('caseflow/not-your-side', 'This action belongs to the officers of the case.')
+    return actor.forParty
+      ? null
+      : refusal('caseflow/not-your-party', 'You do not act for the party of this case; ask it for an authorisation.')
+  }
+  if (actor.side === 'system') return action.by === 'system' ? null : refusal('caseflow/not-your-side', 'This action belongs to people.')
+  if (action.by !== 'staff' && !anybody) return refusal('caseflow/not-your-side', `This action belongs to the ${action.by}.`)
+  return checkPosts(ask)
+}
+
+function checkPosts(ask: Ask): Refusal | null {
+  const { action, step } = ask
+  const posts = postsFor(ask)
+  if (posts.length === 0) {
+    const place = step === undefined ? 'an organisation of this case' : `the desk "${step.desk}" of ${ask.state.steps[step.id]?.org}`
+    return refusal('caseflow/not-your-desk', `This action belongs to ${place}; none of your posts is there.`)
+  }
+  const role = action.role ?? (RULES[action.effect].who === 'handler' && action.effect !== 'claim' ? step?.role : undefined)
+  if (role === undefined || posts.some((post) => post.roles.includes(role))) return null
+  return refusal('caseflow/not-your-role', `This action needs the role "${role}" at that desk.`, { role })
+}
+
+type Post = Actor['posts'][number]
+
+/** The posts under which the actor may take the action, role aside. */
+export function postsFor(ask: Ask): Post[] {
+  const { actor, action, step } = ask
+  const { who } = RULES[action.effect]
+  if (who === 'supervisor') return actor.posts.filter((post) => post.desk === 'supervision')
+  if (step === undefined || who === 'anybody') return actor.posts.filter((post) => orgsOf(ask.state).has(post.org))
+  const own = ask.state.steps[step.id]
+  if (who === 'co-handler') return actor.posts.filter((post) => isAsked(own, post.org))
+  return actor.posts.filter((post) => post.desk === step.desk && post.org === own?.org)
+}
+
+function isAsked(step: StepState | undefined, org: string): boolean {
+  const asked = step?.coHandling?.[org]
+  return asked !== undefined && asked.answeredAt === undefined
+}
+
+/** Organisations that have to do with the case. */
+function orgsOf(state: CaseState): Set<string> {
+  const orgs = new Set([state.org])
+  if (state.acceptor !== undefined) orgs.add(state.acceptor)
+  for (const step of Object.values(state.steps)) {
+    orgs.add(step.org)
+    for (const asked of Object.keys(step.coHandling ?? {})) orgs.add(asked)
+  }
+  return orgs
+}
+
+function checkHands({ state, actor, action, step }: Ask): Refusal | null {
+  if (step === undefined) return null
+  const rule = RULES[action.effect]
+  if (state.waiting?.step === step.id && !rule.waiting) {
+    return refusal('caseflow/waiting-for-applicant', 'The applicant has been asked to supply; the step goes on when that has come in.', {
+      since: state.waiting.since,
+    })
+  }
+  const { assignee, takenAt } = state.steps[step.id] ?? {}
+  if (assignee === undefined || assignee === actor.person || rule.taken || actor.side !== 'staff') return null
+  const words = `The step "${step.title.zh}" was taken by ${assignee} at ${takenAt}; it must be put back or assigned to you first.`
+  return refusal('caseflow/already-taken', words, { step: step.id, by: assignee, at: takenAt, action: 'claim' })
+}
+
+function checkState(ask: Ask): Refusal | null {
+  return RULES[ask.action.effect].state?.(ask) ?? null
+}
+
+/** Whether the action's own condition holds; one that reads what the action is told is checked with the input (`checkConditionOn`). */
+function checkCondition(ask: Ask): Refusal | null {
+  return readsInput(ask.action) ? null : conditionRefusal(ask)
+}
+
+function readsInput(action: ActionDef): boolean {
+  return action.when?.names.some((name) => action.needs.some((need) => name.split('.')[0] === need.field)) ?? false
+}
+
+export function conditionRefusal({ state, action }: Ask, input?: Data): Refusal | null {
+  if (action.when === undefined) return null
+  const verdict = action.when.evaluate(factsOf(state, input))
+  const { source } = action.when
+  if (verdict.value === 'unknown') {
+    const { missing } = verdict
+    return refusal('caseflow/not-yet', `Whether "${action.title.zh}" is possible is not known yet; still missing: ${missing.join(', ')}.`, {
+      missing,
+    })
+  }
+  return verdict.value
+    ? null
+    : refusal('caseflow/condition-not-met', `"${action.title.zh}" is possible only when ${source}.`, { condition: source })
+}
+
+function whileWaiting({ state, step }: Ask): Refusal | null {
+  if (state.waiting !== undefined && (step === undefined || state.waiting.step === step.id)) return null
+  return refusal('caseflow/nothing-asked', 'Nothing has been asked of the applicant at this step.')
+}
+
+function whileSuspended({ state }: Ask): Refusal | null {
+  return state.suspension === undefined ? refusal('caseflow/not-suspended', 'The case is not suspended.') : null
+}
+
+function whileFree({ state, step }: Ask): Refusal | null {
+  const own = state.steps[step?.id ?? '']
+  if (own?.assignee === undefined) return null
+  return refusal('caseflow/already-taken', `${own.assignee} took this step at ${own.takenAt}.`, {
+    by: own.assignee,
+    at: own.takenAt,
+    action: 'claim',
+  })
+}
+
+function whileTaken({ state, step }: Ask): Refusal | null {
+  return state.steps[step?.id ?? '']?.assignee === undefined ? refusal('caseflow/not-taken', 'Nobody has taken this step.') : null
+}
+
+function whileGapOpen({ state }: Ask): Refusal | null {
+  const open = Object.values(state.gaps).some((gap) => gap.status === 'open')
+  return open ? null : refusal('caseflow/no-open-gap', 'The case has no open gap.')
+}
+
+function whileCardOpen({ state }: Ask): Refusal | null {
+  const open = state.cards.some((card) => card.reason === undefined)
+  return open ? null : refusal('caseflow/no-open-card', 'No card of this case waits for a reason.')
+}
+
+function whileRatable(ask: Ask): Refusal | null {
+  const { rating } = ask.state
+  if (rating !== undefined)
+    return refusal('caseflow/already-rated', `The case was rated on ${rating.at}; one rating per case.`, { at: rating.at })
+  return withinWindow(ask, ask.flow.ratingWindow, 'caseflow/rating-too-late')
+}
+
+function withinWindow({ state, calendar, at }: Ask, window: Flow['reopenWindow'], code: string): Refusal | null {
+  const until = window.n > 0 && state.endedAt !== undefined ? addLimit(state.endedAt, window, calendar).dueAt : null
+  if (until !== null && at <= until) return null
+  return refusal(code, until === null ? 'This flow does not provide for it.' : `This was possible until ${until}.`, { until })
+}
+
+/** Why a clock cannot be extended by this actor now, or null. Once, by the role that the flow names, before it expires (行政许可法 art. 42). */
+export function extensionRefusal(ask: Ask, clock: ClockDef): Refusal | null {
+  const known = ask.state.clocks[clock.id]
+  if (clock.extend === undefined) return refusal('caseflow/extension-not-provided', `The limit "${clock.id}" cannot be extended.`)
+  if (!isLive(known)) return refusal('caseflow/clock-not-running', `The clock "${clock.id}" is not running.`)
+  if (known.extensions.length > 0) return refusal('caseflow/extension-twice', `The limit "${clock.id}" has been extended once already.`)
+  const { dueAt } = due(countOf(known), ask.calendar)
+  if (dueAt !== null && ask.at > dueAt) {
+    return refusal('caseflow/extension-too-late', `The limit "${clock.id}" expired at ${dueAt}; an extension must be decided before.`, {
+      dueAt,
+    })
+  }
+  const role = clock.extend.by
+  if (postsFor(ask).some((post) => post.roles.includes(role))) return null
+  return refusal('caseflow/not-your-role', `An extension is for the role "${role}" to decide.`, { role })
+}
+
+function whileExtendable(ask: Ask): Refusal | null {
+  const refusals = Object.values(ask.flow.clocks)
+    .filter((clock) => clock.extend !== undefined)
+    .map((clock) => extensionRefusal(ask, clock))
+  if (refusals.includes(null)) return null
+  return refusals[0] ?? refusal('caseflow/extension-not-provided', 'No limit of this flow can be extended.')
+}

@@ -1,0 +1,117 @@
+/** What follows of itself when something in a case has changed: steps become ready or are skipped, and the case ends when all is done. */
+import { type Deeming, reachMilestone, startStepClock, stopAllClocks, stopStepClock, syncPauses } from './clocks.ts'
+import { downstreamOf } from './graph.ts'
+import { failedNodes, hasOpenGap, isSettled, orgOf, roundOf, stepStatus, verdictOf } from './state.ts'
+import { emit, factsIn, stateOf, type Turn } from './turn.ts'
+import type { ActionDef, CaseState, Flow, StepDef } from './vocabulary.ts'
+
+/** One pass in topological order is enough: what a step needs stands before it. */
+export function advance(turn: Turn): void {
+  if (stateOf(turn).status === 'ended') return
+  for (const id of turn.flow.order) {
+    const step = turn.flow.steps[id]
+    if (step !== undefined) advanceStep(turn, step)
+  }
+  if (isComplete(turn.flow, stateOf(turn))) endCase(turn, outcomeOfWhole(turn.flow, stateOf(turn)))
+  else syncPauses(turn)
+}
+
+function advanceStep(turn: Turn, step: StepDef): void {
+  const state = stateOf(turn)
+  const status = stepStatus(state, step.id)
+  if (status !== 'waiting' && status !== 'unknown') {
+    if (step.onFailure && status !== 'ready' && failedNodes(turn.flow, state).length > 0) readyStep(turn, step)
+    return
+  }
+  if (step.onFailure) {
+    if (failedNodes(turn.flow, state).length > 0) readyStep(turn, step)
+    return
+  }
+  for (const before of step.after) if (!isSettled(stepStatus(state, before))) return
+  openStep(turn, step)
+}
+
+function openStep(turn: Turn, step: StepDef): void {
+  const verdict = verdictOf(step, () => factsIn(turn))
+  if (verdict.value === 'unknown') {
+    const known = stateOf(turn).steps[step.id]?.missing
+    if (known?.join() !== verdict.missing.join()) emit(turn, { type: 'step-unknown', step: step.id, missing: verdict.missing })
+  } else if (verdict.value) readyStep(turn, step)
+  else emit(turn, { type: 'step-skipped', step: step.id, why: step.when?.source ?? '' })
+}
+
+/** A step opened for the first time inside a bundle takes the action that the bundle's acceptance stands for. */
+export function readyStep(turn: Turn, step: StepDef): void {
+  const state = stateOf(turn)
+  const round = roundOf(state.steps[step.id]) + 1
+  emit(turn, { type: 'step-readied', step: step.id, round, org: orgOf(step, state) })
+  startStepClock(turn, step.id)
+  const action = state.parent === undefined || round > 1 ? undefined : step.actions[step.inBundle ?? '']
+  if (action === undefined) return
+  emit(turn, { type: 'action-taken', action: action.id, step: step.id, effect: action.effect, input: {} })
+  finishStep(turn, step, action)
+}
+
+export function finishStep(turn: Turn, step: StepDef, action: ActionDef, deeming?: Deeming): void {
+  const finished = { type: 'step-finished', step: step.id, action: action.id } as const
+  emit(turn, action.outcome === undefined ? finished : { ...finished, outcome: action.outcome })
+  stopStepClock(turn, step.id)
+  if (action.marks !== undefined) reachMilestone(turn, action.marks, deeming)
+}
+
+/** Every step is settled and no gap is open. The lead's step counts only while it has something to decide. */
+export function isComplete(flow: Flow, state: CaseState): boolean {
+  for (const id of flow.order) {
+    const status = stepStatus(state, id)
+    if (!isSettled(status) && !(flow.steps[id]?.onFailure && status === 'waiting')) return false
+  }
+  return !hasOpenGap(state)
+}
+
+function outcomeOfWhole(flow: Flow, state: CaseState): string {
+  if (state.outcome !== undefined) return state.outcome
+  const nodes = flow.order.filter((id) => flow.steps[id]?.matter !== undefined)
+  const failed = nodes.some((id) => state.steps[id]?.action === 'continue-without')
+  return failed ? 'partly-completed' : 'completed'
+}
+
+export function endCase(turn: Turn, outcome: string, reason?: string): void {
+  stopAllClocks(turn)
+  emit(turn, reason === undefined ? { type: 'case-ended', outcome } : { type: 'case-ended', outcome, reason })
+}
+
+/**
+ * New facts: a step that was opened or skipped by its condition is decided again, unless somebody has begun behind it or its child is at work.
+ * What people have finished stays.
+ */
+export function reconsider(turn: Turn): void {
+  for (const id of turn.flow.order) {
+    const step = turn.flow.steps[id]
+    if (step?.when === undefined || step.onFailure || !isReconsiderable(turn, step)) continue
+    const { value } = verdictOf(step, () => factsIn(turn))
+    const status = stepStatus(stateOf(turn), id)
+    if ((status === 'ready') === (value === true)) continue
+    if (status === 'skipped' && value === false) continue
+    for (const later of [id, ...downstreamOf(turn.flow.steps, id)]) supersedeStep(turn, later)
+  }
+}
+
+/** Back to waiting; steps that were never reached, or that the plan left out, stay as they are. */
+export function supersedeStep(turn: Turn, id: string): void {
+  const status = stepStatus(stateOf(turn), id)
+  if (status === 'waiting' || status === 'not-needed') return
+  stopStepClock(turn, id)
+  emit(turn, { type: 'step-superseded', step: id })
+}
+
+function isReconsiderable(turn: Turn, step: StepDef): boolean {
+  const state = stateOf(turn)
+  const own = state.steps[step.id]
+  if (own === undefined || (own.status !== 'ready' && own.status !== 'skipped') || own.childId !== undefined || own.assignee !== undefined)
+    return false
+  for (const later of downstreamOf(turn.flow.steps, step.id)) {
+    const status = stepStatus(state, later)
+    if (status === 'ready' || status === 'done') return false
+  }
+  return true
+}
