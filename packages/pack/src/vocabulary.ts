@@ -235,6 +235,7 @@ export type BundleExample = {
   readonly title: string
   readonly answers: { readonly [question: string]: unknown }
   readonly party?: { readonly [fact: string]: unknown }
+  readonly form?: { readonly [field: string]: unknown }
   readonly expect: {
     readonly nodes: readonly string[]
     readonly materials?: readonly string[]
