@@ -1,7 +1,30 @@
 /** Composition root: every part is made here and passed by hand, top to bottom. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { CityPack } from '@yichuang/pack'
+import { unwrap } from '@yichuang/result'
+import { loadCity } from './city.ts'
 import type { Config } from './config.ts'
+import type { CaseViewParts } from './engine/case-view/view.ts'
+import { ensureFonts } from './engine/documents/fonts.ts'
+import { makeDocumentIssuer } from './engine/documents/issue.ts'
+import { documentRoutes } from './engine/documents/routes.ts'
+import { documentRowsOf } from './engine/documents/views.ts'
+import { makeEngine } from './engine/engine.ts'
+import { CASE_MOVED, caseMoved } from './engine/messages.ts'
+import { makeObligationQueue, type ObligationQueue } from './engine/obligations.ts'
+import { engineRoutes } from './engine/routes.ts'
+import { makeSerials } from './engine/serials.ts'
+import { findVisibleFile } from './engine/views.ts'
+import { sightOf } from './engine/visibility.ts'
+import { applicationsRoutes } from './modules/applications/routes.ts'
+import { consumers as certificatesConsumers } from './modules/certificates/jobs.ts'
+import { type Certificates, makeCertificates } from './modules/certificates/public.ts'
+import { routes as certificatesRoutes } from './modules/certificates/routes.ts'
+import { mattersRoutes } from './modules/matters/routes.ts'
+import { makeParties, type Parties } from './modules/parties/public.ts'
+import { routes as partiesRoutes } from './modules/parties/routes.ts'
+import { makePeople } from './people.ts'
 import { registerDemoClock } from './platform/demo.ts'
 import { type Files, openFiles } from './platform/files/files.ts'
 import { registerFiles } from './platform/files/routes.ts'
@@ -35,14 +58,20 @@ export type App = {
   readonly jobs: Jobs
   readonly files: Files
   readonly http: Http
+  readonly pack: CityPack
+  readonly obligations: ObligationQueue
   /** Names of demonstration people, for the start message. */
   readonly people: People
+  /** Fires what is due and delivers what waits, until nothing is left; answers how many obligations fired. */
+  settle(): Promise<number>
   stop(): Promise<void>
 }
 
 const HOUR = 3600
 
 export async function createApp({ config, databaseUrl, log, door, checkAnswers = false }: AppOptions): Promise<App> {
+  // ground
+  const pack = unwrapOrExplain(await loadCity(config.pack))
   const version = readVersion(config.root)
   const db = openDatabase(databaseUrl)
   const clock = await openClock(db, config.demo)
@@ -51,27 +80,118 @@ export async function createApp({ config, databaseUrl, log, door, checkAnswers =
   const jobs = makeJobs(db, log)
   const files = await openFiles({ db, folder: join(config.data, 'files') })
   const http = await createHttp({ db, clock, log, metrics, version, checkAnswers, ...(door === undefined ? {} : { door }) })
-  const people: People = { find: async () => null, describe: () => Promise.reject(new Error('nobody')), demonstration: async () => [] }
+  const now = () => clock.now()
 
-  registerHealth(http.app, { db, version, pack: config.pack.split('/').at(-1) ?? '', lag: outbox.lag, metrics })
+  // engine
+  const serials = makeSerials(db)
+  const issueDocuments = makeDocumentIssuer({ pack, serials })
+  const engine = makeEngine({
+    pack,
+    now,
+    serials,
+    onMove: [issueDocuments, (tx, move) => outbox.publish(tx, { topic: CASE_MOVED, key: move.record.rootId, payload: caseMoved(move) })],
+  })
+  const obligations = makeObligationQueue({ db, engine, now, report: (error) => log.error({ err: error }, 'an obligation failed') })
+
+  // modules
+  const parties = makeParties({ pack, now })
+  const certificates = makeCertificates({ pack, now })
+  const people = makePeople({ db, pack, parties, demo: config.demo, unread: async () => 0 })
+  certificatesConsumers({ pack, parties, outbox })
+  if (config.demo) await loadDemonstration(db, parties, certificates)
+
+  // doors
+  const view = caseViewParts({ pack, now, parties, certificates, files })
+  registerHealth(http.app, { db, version, pack: `${pack.id}@${pack.version}`, lag: outbox.lag, metrics })
   registerSessions(http, { db, demo: config.demo, people })
-  registerFiles(http, { files, mayRead: async () => false })
-  registerDemoClock(http, clock, () => outbox.drain())
+  registerFiles(http, { files, mayRead: async (principal, file) => (await findVisibleFile(db, sightOf(principal), file.id)) !== null })
+  documentRoutes(http.app, { db, publicUrl: config.publicUrl, fonts: () => ensureFonts() })
+  mattersRoutes(http, { pack, clock, demo: config.demo })
+  engineRoutes(http, { db, engine, view, pack })
+  partiesRoutes(http, { db, pack, parties })
+  certificatesRoutes(http, { db, pack })
+  applicationsRoutes(http, {
+    db,
+    pack,
+    engine,
+    knowledge: (queries, party) => knowledgeOf(queries, { parties, certificates }, party),
+    uploads: view.fileFacts,
+  })
+  const settle = () => settleAll(obligations, outbox)
+  registerDemoClock(http, clock, settle)
   await registerWeb(http.app, join(config.root, 'web', 'dist'))
 
+  // work in the background
   jobs.every(HOUR, 'forget-old-keys', () => forgetOldKeys(db))
   jobs.every(HOUR, 'delete-dead-sessions', () => deleteDeadSessions(db))
   await outbox.start()
   jobs.start()
+  obligations.start()
   await http.open()
   return {
-    ...{ db, clock, outbox, jobs, files, http, people },
+    ...{ db, clock, outbox, jobs, files, http, pack, obligations, people, settle },
     stop: async () => {
       await http.close()
       await jobs.stop()
+      await obligations.stop()
       await outbox.stop()
       await clock.stop()
       await db.close()
+    },
+  }
+}
+
+function unwrapOrExplain(city: Awaited<ReturnType<typeof loadCity>>): CityPack {
+  if (!city.ok) throw new Error(city.error.message)
+  return unwrap(city)
+}
+
+async function settleAll(obligations: ObligationQueue, outbox: Outbox): Promise<number> {
+  let fired = 0
+  for (;;) {
+    const now = await obligations.fireDue()
+    const delivered = await outbox.drain()
+    fired += now
+    if (now === 0 && delivered === 0) return fired
+  }
+}
+
+function loadDemonstration(db: Database, parties: Parties, certificates: Certificates): Promise<void> {
+  return db.tx(async (tx) => {
+    await parties.loadDemo(tx)
+    await certificates.loadDemo(tx)
+  })
+}
+
+type Known = { readonly parties: Parties; readonly certificates: Certificates }
+
+async function knowledgeOf(db: Parameters<Parties['partyFacts']>[0], { parties, certificates }: Known, party: string) {
+  const [facts, held] = await Promise.all([parties.partyFacts(db, party), certificates.heldBy(db, party)])
+  if (facts === null) return null
+  const { id, kind, name, region } = facts.party
+  return { id, kind, name, region, party: facts.facts, facts: facts.known, certificates: held }
+}
+
+type ViewSources = Known & { readonly pack: CityPack; readonly now: () => string; readonly files: Files }
+
+/** What the engine asks of the house to show a case. */
+function caseViewParts({ pack, now, parties, certificates, files }: ViewSources): CaseViewParts {
+  return {
+    pack,
+    now,
+    names: parties.namesOf,
+    party: async (db, id) => {
+      const party = await parties.findParty(db, id)
+      return party === null
+        ? null
+        : { id, name: party.name, kind: party.kind, ...(party.creditCode === null ? {} : { creditCode: party.creditCode }) }
+    },
+    certificates: async (db, cases) =>
+      (await certificates.ofCases(db, cases)).map(({ id, title, number, status }) => ({ id, title, number, status })),
+    documents: (db, cases) => documentRowsOf(db, pack, cases),
+    fileFacts: async (_db, ids) => {
+      const found = await Promise.all(ids.map((id) => files.find(id)))
+      return new Map(found.flatMap((file) => (file === null ? [] : [[file.id, { bytes: file.bytes, type: file.mediaType }] as const])))
     },
   }
 }

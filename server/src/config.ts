@@ -14,6 +14,8 @@ export type Config = {
   readonly pack: string
   readonly demo: boolean
   readonly logLevel: LogLevel
+  /** Under which people reach this server: printed into QR codes. */
+  readonly publicUrl: string
   /** Absolute folder of the project. */
   readonly root: string
 }
@@ -39,6 +41,14 @@ export function readConfig(env: Environment, root: string = ROOT): Result<Config
   if (!demo.ok) return demo
   const logLevel = readLogLevel(env)
   if (!logLevel.ok) return logLevel
+  const publicUrl = matching(
+    env,
+    'YICHUANG_URL',
+    `http://${host.value}:${port.value}`,
+    /^https?:\/\/[^\s/]+$/,
+    'scheme and host such as https://yc.example.gov.cn, without a path',
+  )
+  if (!publicUrl.ok) return publicUrl
   return ok({
     port: port.value,
     host: host.value,
@@ -47,6 +57,7 @@ export function readConfig(env: Environment, root: string = ROOT): Result<Config
     pack: folder(env, 'YICHUANG_PACK', 'packs/zhuzhou', root),
     demo: demo.value,
     logLevel: logLevel.value,
+    publicUrl: publicUrl.value,
     root,
   })
 }
