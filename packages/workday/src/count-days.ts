@@ -74,7 +74,6 @@ export function countedUpTo(count: Omit<DayCount, 'due'>, day: number): number {
     if (span.from > day) break
     const free = ruler.upTo(span.from - 1) - ruler.upTo(cursor)
     if (free > 0) consumed += free
-    if (span.to >= day) return consumed
     cursor = span.to
   }
   return day > cursor ? consumed + ruler.upTo(day) - ruler.upTo(cursor) : consumed

@@ -88,16 +88,17 @@ export function momentOf(instant: Instant): number {
   const year = digits(instant, 0) * 100 + digits(instant, 2)
   const month = digits(instant, 5)
   const day = digits(instant, 8)
-  const clock = clockOf(digits(instant, 11), digits(instant, 14), digits(instant, 17))
+  const seconds = secondsOf(digits(instant, 11), digits(instant, 14), digits(instant, 17))
   const ms = digits(instant, 20) * 10 + digit(instant, 22)
-  const isDate = month >= 1 && month <= 12 && day >= 1 && (day <= 28 || day <= monthLength(year, month))
-  const moment = isDate ? epochDay(year, month, day) * MS_PER_DAY + clock * 1000 + ms : Number.NaN
-  return Number.isNaN(moment) ? slowMomentOf(instant) : moment
+  const isDate = year >= 0 && month >= 1 && month <= 12 && day >= 1 && (day <= 28 || day <= monthLength(year, month))
+  if (!isDate || seconds < 0 || ms < 0) return slowMomentOf(instant)
+  return epochDay(year, month, day) * MS_PER_DAY + (seconds * 1000 + ms)
 }
 
-/** Seconds since midnight; NaN when there is no such time of day. */
-function clockOf(hours: number, minutes: number, seconds: number): number {
-  return hours < 24 && minutes < 60 && seconds < 60 ? hours * 3600 + minutes * 60 + seconds : Number.NaN
+/** Since midnight; negative when there is no such time of day. */
+function secondsOf(hours: number, minutes: number, seconds: number): number {
+  const isTime = hours >= 0 && hours < 24 && minutes >= 0 && minutes < 60 && seconds >= 0 && seconds < 60
+  return isTime ? hours * 3600 + minutes * 60 + seconds : -1
 }
 
 const HYPHEN = 45
@@ -118,12 +119,14 @@ function isPunctuated(instant: string): boolean {
   )
 }
 
+/** Drags every sum it is part of below zero; an integer, because NaN would turn the arithmetic into floating point. */
+const NO_DIGIT = -100_000
+
 function digit(text: string, at: number): number {
   const value = text.charCodeAt(at) - 48
-  return value >= 0 && value <= 9 ? value : Number.NaN
+  return value >= 0 && value <= 9 ? value : NO_DIGIT
 }
 
-/** Two decimal digits, or NaN. */
 function digits(text: string, at: number): number {
   return digit(text, at) * 10 + digit(text, at + 1)
 }

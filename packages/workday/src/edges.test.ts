@@ -80,6 +80,11 @@ test('Calendar days hang on the calendar only where the last one may roll; hours
   assert.equal(due(counting('2026-12-31', '48 working-hours'), china).provisional, true)
 })
 
+test('即办 begun in an unpublished year hangs on it: the starting day might have been a working day', () => {
+  const answer = addLimit(local('2024-12-31', '18:00'), { n: 0, unit: 'workday' }, china)
+  assert.deepEqual([answer.dueOn, answer.provisional], ['2025-01-02', true])
+})
+
 test('A pause over a holiday block excludes nothing twice', () => {
   const count = paused(counting('2026-09-28', '3 workdays'), '2026-09-30', '2026-10-09')
   assert.equal(due(count, china).dueOn, '2026-10-12')
@@ -104,6 +109,13 @@ test('Suspending after the due moment does not undo the breach; suspending befor
   const hold = (clock: string): Pause[] => [{ from: local('2026-09-15', clock), basis: '听证' }]
   assert.equal(due({ ...count, pauses: hold('17:01') }, china).dueOn, '2026-09-15')
   assert.equal(remaining({ ...count, pauses: hold('17:01') }, local('2026-09-15', '18:00'), china), 0)
+  assert.deepEqual(explain({ ...count, pauses: hold('17:01') }, china).at(-1), {
+    date: '2026-09-15',
+    counted: true,
+    why: 'counted',
+    n: 1,
+    provisional: false,
+  })
   assert.equal(due({ ...count, pauses: hold('16:59') }, china).dueAt, null)
   assert.equal(due({ ...count, pauses: hold('16:59') }, china).remaining, 1)
 })
@@ -151,7 +163,12 @@ test('Moments of the ladder: a working day left, four fifths, the breach, three 
   assert.equal(momentAtElapsed(count, 0.8 * 5, china), local('2026-09-20', '00:00'))
   assert.equal(momentAtElapsed(count, 5, china), local('2026-09-20', '17:00'))
   assert.equal(momentAtElapsed(count, 5 + 3, china), local('2026-09-23', '17:00'))
-  assert.equal(momentAtElapsed(counting('2026-09-14', '10 workdays'), 0.7 * 10, china), local('2026-09-23', '00:00'))
+})
+
+test('The rounding of a ratio does not ask for a day more', () => {
+  assert.ok(0.28 * 25 > 7)
+  const count = counting('2026-09-01', '25 workdays')
+  assert.equal(momentAtElapsed(count, 0.28 * 25, china), momentAtElapsed(count, 7, china))
 })
 
 test('Moments behind an open pause are unknown, those before it are not', () => {
