@@ -1,4 +1,7 @@
-/** Published and agreed answers, each row with its source. Acceptance at 10:00 unless a row says otherwise. */
+/**
+ * Answers worked out by hand from the notices of the State Council's general office and the law that each row names.
+ * Acceptance at 10:00.
+ */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { unwrap } from '@yichuang/result'
@@ -8,17 +11,17 @@ import { type Count, due, elapsed, explain, type Pause, parseLimit, remaining } 
 type Row = readonly [accepted: string, limit: string, dueOn: string, source: string]
 
 const WORKDAYS: readonly Row[] = [
-  ['2026-02-13', '1 workday', '2026-02-14', 'domain 4.2: Saturday is a make-up day'],
-  ['2026-02-13', '2 workdays', '2026-02-24', 'domain 4.2: Spring Festival skipped'],
-  ['2026-02-13', '5 workdays', '2026-02-27', 'domain 4.2'],
-  ['2026-02-14', '5 workdays', '2026-02-28', 'domain 4.2: make-up Saturday'],
-  ['2026-02-15', '1 workday', '2026-02-24', 'domain 4.2: accepted online on a holiday'],
-  ['2026-04-30', '5 workdays', '2026-05-11', 'domain 4.2: 05-09 counts'],
-  ['2026-09-18', '5 workdays', '2026-09-24', 'domain 4.2: Sunday 09-20 counts'],
-  ['2026-09-24', '2 workdays', '2026-09-29', 'domain 4.2: 09-25..27 off'],
-  ['2026-09-30', '20 workdays', '2026-11-03', 'domain 4.2'],
-  ['2025-01-24', '5 workdays', '2025-02-07', 'domain 4.2: 01-26 counts'],
-  ['2025-09-26', '3 workdays', '2025-09-30', 'domain 4.2: 09-28 counts'],
+  ['2026-02-13', '1 workday', '2026-02-14', '行政许可法 82, notice of the year: Saturday is a make-up day'],
+  ['2026-02-13', '2 workdays', '2026-02-24', '行政许可法 82, notice of the year: Spring Festival skipped'],
+  ['2026-02-13', '5 workdays', '2026-02-27', '行政许可法 82, notice of the year'],
+  ['2026-02-14', '5 workdays', '2026-02-28', '行政许可法 82, notice of the year: make-up Saturday'],
+  ['2026-02-15', '1 workday', '2026-02-24', '行政许可法 82, notice of the year: accepted online on a holiday'],
+  ['2026-04-30', '5 workdays', '2026-05-11', '行政许可法 82, notice of the year: 05-09 counts'],
+  ['2026-09-18', '5 workdays', '2026-09-24', '行政许可法 82, notice of the year: Sunday 09-20 counts'],
+  ['2026-09-24', '2 workdays', '2026-09-29', '行政许可法 82, notice of the year: 09-25..27 off'],
+  ['2026-09-30', '20 workdays', '2026-11-03', '行政许可法 82, notice of the year'],
+  ['2025-01-24', '5 workdays', '2025-02-07', '行政许可法 82, notice of the year: 01-26 counts'],
+  ['2025-09-26', '3 workdays', '2025-09-30', '行政许可法 82, notice of the year: 09-28 counts'],
 ]
 
 const CALENDAR_DAYS: readonly Row[] = [
@@ -40,21 +43,27 @@ for (const [accepted, limit, dueOn, source] of [...WORKDAYS, ...CALENDAR_DAYS]) 
 
 type PausedRow = readonly [accepted: string, limit: string, pauses: readonly Pause[], dueOn: string, source: string]
 const PAUSED: readonly PausedRow[] = [
-  ['2026-09-14', '10 workdays', [pause('2026-09-17', '2026-10-12')], '2026-10-22', 'domain 4.2: used 2, eight from the day after resume'],
-  ['2026-02-13', '2 workdays', [pause('2026-02-24', '2026-03-02')], '2026-03-03', 'domain C.1: 鉴定, used 1 (02-14)'],
+  [
+    '2026-09-14',
+    '10 workdays',
+    [pause('2026-09-17', '2026-10-12')],
+    '2026-10-22',
+    '行政许可法 45, suspension day not consumed: used 2, eight from the day after resume',
+  ],
+  ['2026-02-13', '2 workdays', [pause('2026-02-24', '2026-03-02')], '2026-03-03', '行政许可法 45: 鉴定, used 1 (02-14)'],
   [
     '2026-09-14',
     '10 workdays',
     [pause('2026-09-17', '2026-09-22'), pause('2026-09-21', '2026-10-12')],
     '2026-10-22',
-    'kernel: overlap once',
+    'house convention: overlap once',
   ],
   [
     '2026-09-14',
     '3 workdays',
     [pause('2026-09-15', '2026-09-15'), pause('2026-09-15', '2026-09-15')],
     '2026-09-18',
-    'kernel: two on one day merge',
+    'house convention: two on one day merge',
   ],
 ]
 
@@ -64,14 +73,14 @@ for (const [accepted, limit, pauses, dueOn, source] of PAUSED) {
   })
 }
 
-test('While 鉴定 lasts there is no date, one working day is used and one is left (domain C.1)', () => {
+test('While 鉴定 lasts there is no date, one working day is used and one is left (行政许可法 45)', () => {
   const count = { ...counting(local('2026-02-13', '10:00'), '2 workdays'), pauses: [{ from: local('2026-02-24', '10:00'), basis: '鉴定' }] }
   assert.deepEqual(due(count, china), { dueAt: null, dueOn: null, provisional: false, remaining: 1 })
   assert.equal(elapsed(count, local('2026-06-01', '10:00'), china), 1)
   assert.equal(remaining(count, local('2026-06-01', '10:00'), china), 1)
 })
 
-test('Both published years have 248 working days (domain 4.2)', () => {
+test('Both published years have 248 working days (notices of both years)', () => {
   assert.equal(china.workdaysBetween('2024-12-31', '2025-12-31'), 248)
   assert.equal(china.workdaysBetween('2025-12-31', '2026-12-31'), 248)
 })
