@@ -72,7 +72,7 @@ export function planBundle(pack: CityPack, bundle: Bundle, input: PlanInput): Pl
   const planning = { pack, bundle, input, facts: factsOf(input) }
   const nodes = planNodes(planning)
   const materials = planMaterials(planning, nodes)
-  const missing = [...nodes.flatMap((node) => node.missing), ...materials.missing]
+  const missing = [...nodes.flatMap((node) => node.missing), ...askableNow(materials.missing, planning)]
   return {
     nodes,
     materials: materials.rows,
@@ -102,8 +102,28 @@ function verdictOf(node: BundleNode, facts: Data): Verdict {
   return node.when === undefined ? { value: true } : node.when.evaluate(facts)
 }
 
-function planNode(node: BundleNode, verdict: Verdict, { pack, bundle, input, stays }: Planning & { stays(id: string): boolean }): PlanNode {
+/**
+ * What to ask first: of a missing answer whose question is not asked yet because another is still open, that other one.
+ * Nobody can be asked how many tables before it is known whether there are any.
+ */
+function askableNow(
+  missing: readonly string[],
+  planning: Pick<Planning, 'bundle' | 'facts'>,
+  seen: readonly string[] = [],
+): readonly string[] {
+  const { bundle, facts } = planning
+  const asked = missing.flatMap((name) => {
+    const verdict = bundle.questions.find((question) => `answers.${question.id}` === name)?.when?.evaluate(facts)
+    if (verdict?.value !== 'unknown' || seen.includes(name)) return [name]
+    return askableNow(verdict.missing, planning, [...seen, name])
+  })
+  return [...new Set(asked)]
+}
+
+function planNode(node: BundleNode, verdict: Verdict, planning: Planning & { stays(id: string): boolean }): PlanNode {
+  const { pack, bundle, input, stays } = planning
   const matter = getMatter(pack, node.matter)
+  const missing = verdict.value === 'unknown' ? askableNow(verdict.missing, planning) : []
   const org = orgFor(pack, matter.dept, input.region, { matter: matter.id, ...(input.on === undefined ? {} : { on: input.on }) })
   return {
     id: node.id,
@@ -112,8 +132,8 @@ function planNode(node: BundleNode, verdict: Verdict, { pack, bundle, input, sta
     org: org?.id ?? null,
     orgName: org?.name ?? null,
     included: verdict.value,
-    why: whyOf(node, verdict, bundle),
-    missing: verdict.value === 'unknown' ? verdict.missing : [],
+    why: whyOf(node, verdict, missing, bundle),
+    missing,
     after: node.after.filter(stays),
     optional: node.optional,
     limits: matter.limits,
@@ -131,8 +151,8 @@ const ALWAYS: Text = { zh: '本事项每次都办', en: 'Always part of this' }
 const BY_CONDITION: Text = { zh: '根据您的情况需要办理', en: 'Needed in your situation' }
 const NOT_NEEDED: Text = { zh: '根据您的情况不需要办理', en: 'Not needed in your situation' }
 
-function whyOf(node: BundleNode, verdict: Verdict, bundle: Bundle): Text {
-  if (verdict.value === 'unknown') return missingWords(verdict.missing, bundle)
+function whyOf(node: BundleNode, verdict: Verdict, missing: readonly string[], bundle: Bundle): Text {
+  if (verdict.value === 'unknown') return missingWords(missing, bundle)
   if (!verdict.value) return NOT_NEEDED
   return node.because ?? (node.when === undefined ? ALWAYS : BY_CONDITION)
 }
