@@ -1,6 +1,7 @@
 export * from './applications.ts'
 export * from './cases.ts'
 export * from './certificates.ts'
+export * from './client.ts'
 export * from './endpoint.ts'
 export * from './files.ts'
 export * from './matters.ts'

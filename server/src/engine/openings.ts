@@ -1,5 +1,5 @@
 /** Cases that open cases: what a bundle hands to the case of a node, and what a ladder hands to a supervision case. Pure. */
-import type { Data, FollowUp, Gap, Json, Text } from '@yichuang/caseflow'
+import type { Data, Flow, FollowUp, Gap, Json, Text } from '@yichuang/caseflow'
 import { type CityPack, hallFor, type Matter, orgFor } from '@yichuang/pack'
 import type { CaseRecord } from './store.ts'
 
@@ -35,6 +35,17 @@ export function matterFacts(matter: Matter): Data {
     on_site: matter.onSite,
     visits: matter.visits,
   }
+}
+
+/** Organisations that a flow's steps name by key, found for the region: `hall`, or a department's key. */
+export function orgsFor(pack: CityPack, flow: Flow, region: string): Data {
+  const keys = new Set(flow.order.map((id) => flow.steps[id]?.org ?? 'case').filter((key) => key !== 'case' && key !== 'acceptor'))
+  return Object.fromEntries(
+    [...keys].flatMap((key) => {
+      const org = key === 'hall' ? hallFor(pack, region) : orgFor(pack, key, region)
+      return org === null ? [] : [[key, org.id]]
+    }),
+  )
 }
 
 /** The case of one node: its own department, clocks, decision and result; form and files stay at the root. */

@@ -66,7 +66,11 @@ function earliestDue(views: readonly ClockView[]): Instant | null {
 }
 
 function waitsForApplicant(state: CaseState): boolean {
-  return state.waiting !== undefined || Object.values(state.gaps).some((gap) => gap.status === 'open')
+  return state.waiting !== undefined || hasOpenGap(state)
+}
+
+function hasOpenGap(state: CaseState): boolean {
+  return Object.values(state.gaps).some((gap) => gap.status === 'open')
 }
 
 function involvedIn(state: CaseState): readonly string[] {
@@ -95,6 +99,7 @@ export function stageOf(flow: Flow, state: CaseState): Text {
   if (state.suspension !== undefined) return { zh: '已暂停', en: 'Suspended' }
   if (state.waiting !== undefined) return { zh: '等您补正', en: 'Waiting for your correction' }
   const ready = flow.order.filter((id) => state.steps[id]?.status === 'ready')
+  if (ready.length === 0 && hasOpenGap(state)) return { zh: '等您补交容缺材料', en: 'Waiting for the material that may follow' }
   if (ready.length === 0) return { zh: '等待前序环节', en: 'Waiting for an earlier step' }
   const titles = ready.map((id) => flow.steps[id]?.title ?? { zh: id })
   if (titles.length === 1 && titles[0] !== undefined) return titles[0]

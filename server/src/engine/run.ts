@@ -8,7 +8,7 @@ import type { Instant } from '@yichuang/workday'
 import { Refused } from '../platform/http/problems.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import type { Tx } from '../platform/pg/database.ts'
-import { childOpening, type Opening, supervisionOpening } from './openings.ts'
+import { childOpening, type Opening, orgsFor, supervisionOpening } from './openings.ts'
 import { project } from './projection.ts'
 import type { Serials } from './serials.ts'
 import { type AddedFile, addFiles, type CaseRecord, findCase, findEvents, findOpenChildren, writeCase } from './store.ts'
@@ -143,7 +143,7 @@ export class Run {
       parentStep: opening.parent?.step ?? null,
       events: [],
     })
-    this.queue.push({ caseId: id, body: openCommand(id, opening), actor, followed: actor === SYSTEM })
+    this.queue.push({ caseId: id, body: openCommand(this.parts.pack, id, opening), actor, followed: actor === SYSTEM })
     return id
   }
 
@@ -212,14 +212,16 @@ function newRecord(pack: CityPack, opening: Opening, { id, no }: { id: string; n
   }
 }
 
-function openCommand(caseId: string, opening: Opening): CommandBody {
+function openCommand(pack: CityPack, caseId: string, opening: Opening): CommandBody {
+  const flow = pack.flows.get(opening.flow)
+  if (flow === undefined) throw new Error(`there is no flow ${opening.flow} in this pack`)
   return {
     type: 'open',
     caseId,
     kind: opening.kind,
     org: opening.org,
     region: opening.region,
-    data: opening.data,
+    data: { ...opening.data, orgs: orgsFor(pack, flow, opening.region) },
     ...(opening.acceptor === undefined ? {} : { acceptor: opening.acceptor }),
     ...(opening.parent === undefined ? {} : { parent: { caseId: opening.parent.caseId, step: opening.parent.step } }),
     ...(opening.gaps === undefined ? {} : { gaps: opening.gaps }),

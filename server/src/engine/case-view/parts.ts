@@ -1,9 +1,9 @@
 /** Parts of a case as its reader sees them: clocks, steps, gaps, materials, form, actions. Pure. */
-import type { AvailableAction, CaseState, ClockView, Flow, Json, Text } from '@yichuang/caseflow'
+import type { AvailableAction, CaseState, ClockView, Flow, Json, StepDef, Text } from '@yichuang/caseflow'
 import { clockViews, obligations } from '@yichuang/caseflow'
 import { maskIdCard, maskMobile } from '@yichuang/codes'
 import type * as contract from '@yichuang/contract'
-import type { Bundle, CityPack, Field } from '@yichuang/pack'
+import { type Bundle, type CityPack, type Field, orgFor } from '@yichuang/pack'
 import { addLimit, type Instant, type Limit } from '@yichuang/workday'
 import type { FamilyCase } from '../views.ts'
 import { assigneeOf, type Names, type Reader } from './people.ts'
@@ -47,8 +47,8 @@ export function stepParts(state: CaseState, context: StepContext): contract.Step
 function stepPart(id: string, state: CaseState, context: StepContext): contract.StepView {
   const { pack, flow, reader, names } = context
   const def = flow.steps[id]
-  const step = state.steps[id]
-  if (def === undefined || step === undefined) throw new Error(`case ${state.id} has no step ${id}`)
+  if (def === undefined) throw new Error(`flow ${flow.id} orders step ${id}, which it does not have`)
+  const step = state.steps[id] ?? { status: 'waiting' as const, round: 0, org: plannedOrg(pack, def, state) }
   const child = context.family.find((one) => one.id === step.childId)
   const special = def.special === undefined || step.status !== 'ready' ? undefined : pack.bases.get(def.special)?.title
   const assignee = assigneeOf(reader, names, step.assignee)
@@ -67,6 +67,16 @@ function stepPart(id: string, state: CaseState, context: StepContext): contract.
     ...(special === undefined ? {} : { special }),
     ...(child === undefined ? {} : { child: childPart(child, context), light: child.light }),
   }
+}
+
+/** Who will have a step that has not begun: for a node of a bundle the organisation that its matter falls to. */
+function plannedOrg(pack: CityPack, def: StepDef, state: CaseState): string {
+  const matter = def.matter === undefined ? undefined : pack.matters.get(def.matter)
+  if (matter !== undefined) return orgFor(pack, matter.dept, state.region, matter.id)?.id ?? matter.dept
+  if (def.org === 'case') return state.org
+  if (def.org === 'acceptor') return state.acceptor ?? state.org
+  const orgs = state.data.orgs as { readonly [key: string]: string } | undefined
+  return orgs?.[def.org] ?? def.org
 }
 
 function isRefusal(outcome: string | undefined): boolean {

@@ -6,6 +6,8 @@ export type Reader = {
   /** Acts for the party of the case. */
   readonly isApplicant: boolean
   readonly person: string
+  /** Who submitted the case. */
+  readonly applicant: string
 }
 
 export type Names = ReadonlyMap<string, Text>
@@ -16,6 +18,7 @@ const STAFF: Text = { zh: '经办人员', en: 'Officer' }
 export function byWhom(pack: CityPack, reader: Reader, names: Names, event: { actor: string; org?: string }): Text {
   if (event.actor === 'system') return SYSTEM
   if (event.actor === reader.person) return { zh: '我', en: 'Me' }
+  if (event.actor === reader.applicant) return APPLICANT
   const org = event.org === undefined ? undefined : pack.orgs.get(event.org)
   if (org === undefined) return APPLICANT
   const name = names.get(event.actor)

@@ -84,7 +84,7 @@ function assemble(parts: CaseViewParts, principal: Principal, found: Found): Cas
   const flow = pack.flows.get(row.state.flow)
   if (flow === undefined) throw new Error(`case ${row.no} runs flow ${row.state.flow}, which this pack does not have`)
   const actor = actorOf(principal, row.party_id)
-  const reader: Reader = { isApplicant: actor.forParty, person: principal.person }
+  const reader: Reader = { isApplicant: actor.forParty, person: principal.person, applicant: row.applicant }
   const now = parts.now()
   return {
     ...captionPart(pack, row, actor.forParty),
