@@ -169,6 +169,8 @@ function compileTest(node: Node, unit: Unit, scope: Scope): Test | null {
 }
 
 function compileAlternative(node: Node, unit: Unit, scope: Scope): Test | null {
+  const bracketed = node.name === 'ParenthesizedExpression' ? childrenOf(node)[1] : undefined
+  if (bracketed?.name === 'SimplePositiveUnaryTest') return compileTest(bracketed, unit, scope)
   if (node.name === 'SimplePositiveUnaryTest') return compileTest(node, unit, scope)
   if (node.name === 'List') return compileListTest(node, unit, scope)
   if (node.name === 'Interval') return compileRange(node, unit, scope)

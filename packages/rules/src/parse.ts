@@ -31,8 +31,9 @@ type Fault = { readonly at: number; readonly expected: string }
 function findFault(node: Node, source: string): Fault | null {
   if (node.type.isError) return { at: node.from, expected: expectedAt(source, node.from) }
   // The grammar reads `a == 1` as a test (`= 1`) compared with a; FEEL would answer null, a maker means `a = 1`.
-  if (node.name === 'SimplePositiveUnaryTest' && node.parent?.name !== 'PositiveUnaryTest') return { at: node.from, expected: VALUE }
-  if (node.name === 'VariableName' || node.name === 'PathName') {
+  if (node.name === 'SimplePositiveUnaryTest' && !isInTest(node)) return { at: node.from, expected: VALUE }
+  // Built-in functions may have two words: string length(…).
+  if ((node.name === 'VariableName' && node.parent?.name !== 'FunctionInvocation') || node.name === 'PathName') {
     const words = childrenOf(node)
     const second = words[1]
     if (second !== undefined) return { at: second.from, expected: 'an operator such as =, and, or: a fact is one word, joined by _' }
@@ -42,6 +43,12 @@ function findFault(node: Node, source: string): Fault | null {
     if (fault !== null) return fault
   }
   return null
+}
+
+/** `x in > 5`, and `x in (> 5)`, whose brackets the grammar takes for those of an expression. */
+function isInTest({ parent }: Node): boolean {
+  const outer = parent?.name === 'ParenthesizedExpression' ? parent.parent : parent
+  return outer?.name === 'PositiveUnaryTest'
 }
 
 const VALUE = 'a value: a fact such as answers.kind, a text in "quotes", a number, true or false'
