@@ -1,0 +1,52 @@
+/** Issues documents in the transaction of the action that causes them: number, words and moment are fixed there and stay. */
+import type { CaseEvent } from '@yichuang/caseflow'
+import type { CityPack, DocumentTemplate } from '@yichuang/pack'
+import { uuidv7 } from '../../platform/ids.ts'
+import type { OnMove } from '../run.ts'
+import type { Serials } from '../serials.ts'
+import type { CaseRecord } from '../store.ts'
+import { resolveDocument } from './content.ts'
+import { documentFacts, type Issuing } from './facts.ts'
+import { type IssuedDocument, insertDocument } from './store.ts'
+
+export type IssuerParts = {
+  readonly pack: CityPack
+  readonly serials: Pick<Serials, 'ofYear'>
+  /** Path that the code on a document holds; the case's own page unless told. */
+  readonly verifyPath?: (record: CaseRecord, document: string) => string
+}
+
+/** A listener of the engine: every event that names a document template issues one. */
+export function makeDocumentIssuer(parts: IssuerParts): OnMove {
+  return async (tx, { record, events, flow }) => {
+    for (const event of events) {
+      const template = templateOf(parts.pack, event)
+      if (template !== null) await insertDocument(tx, await issue(parts, template, { pack: parts.pack, record, events, flow, event }))
+    }
+  }
+}
+
+/** An obligation may name a document as an action does. */
+function templateOf(pack: CityPack, event: CaseEvent): DocumentTemplate | null {
+  if (!('document' in event) || typeof event.document !== 'string') return null
+  const template = pack.documents.get(event.document)
+  if (template === undefined) throw new Error(`an event names document ${event.document}, which this pack does not have`)
+  return template
+}
+
+type Occasion = Omit<Issuing, 'document' | 'verify'>
+
+async function issue(parts: IssuerParts, template: DocumentTemplate, occasion: Occasion): Promise<IssuedDocument> {
+  const { record, event } = occasion
+  const id = uuidv7(event.at)
+  const day = parts.pack.calendar.dateOf(event.at)
+  const no = documentNo(template.prefix, day, await parts.serials.ofYear(template.prefix, day))
+  const verify = parts.verifyPath?.(record, id) ?? `/cases/${record.id}`
+  const content = resolveDocument(template, documentFacts({ ...occasion, document: { id, no }, verify }))
+  return { caseId: record.id, id, template: template.id, no, title: template.title, org: record.state.org, content, issuedAt: event.at }
+}
+
+/** 文号: 机关代字、六角括号里的年份、不编虚位的顺序号 (GB/T 9704—2012, 7.2.5). */
+export function documentNo(prefix: string, day: string, serial: number): string {
+  return `${prefix}〔${day.slice(0, 4)}〕${serial}号`
+}
