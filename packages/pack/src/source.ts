@@ -10,12 +10,17 @@ export type SourceFile = Located & { readonly kind: FileKind; readonly data: unk
 
 export function readSources(files: readonly PackFile[], issues: Issues): readonly SourceFile[] {
   const sources: SourceFile[] = []
-  for (const file of files) {
+  for (const file of [...files].sort(byPath)) {
     const kind = kindOf(file.path)
     if (kind !== null) sources.push(readYaml(file, kind, issues))
     else if (/\.ya?ml$/.test(file.path)) reportUnknown(file, issues)
   }
   return sources
+}
+
+/** The same pack from the same files, in whatever order a disk lists them. */
+function byPath(a: PackFile, b: PackFile): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0
 }
 
 function reportUnknown(file: PackFile, issues: Issues): void {

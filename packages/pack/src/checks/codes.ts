@@ -25,7 +25,8 @@ function checkMatters(draft: PackDraft): void {
   const coded: Coded[] = []
   for (const { value, place } of draft.tables.matters.values()) {
     if (value.code === '') continue
-    const here = under(place, 'code')
+    const isWritten = draft.sheets.matter.some((sheet) => sheet.place === place && sheet.data.code !== undefined)
+    const here = under(place, isWritten ? 'code' : 'basic_code')
     coded.push({ code: value.code, owner: value.id, place: here })
     const parsed = parseMatterCode(value.code)
     if (!parsed.ok) draft.issues.error(here, 'matter-code', parsed.error.message)
