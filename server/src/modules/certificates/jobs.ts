@@ -1,0 +1,10 @@
+/** What runs from the outbox: every case that moves may have been granted. */
+import { CASE_MOVED, type CaseMoved } from '../../engine/messages.ts'
+import type { Outbox } from '../../platform/outbox.ts'
+import { type IssueParts, issueFor } from './issue.ts'
+
+export type ConsumersParts = Omit<IssueParts, 'outbox'> & { readonly outbox: Outbox }
+
+export function consumers(parts: ConsumersParts): void {
+  parts.outbox.consume('certificates', [CASE_MOVED], (message, tx) => issueFor(tx, parts, message.payload as CaseMoved))
+}
