@@ -2,12 +2,12 @@
 
 import { unwrap } from '@yichuang/result'
 import { type Calendar, makeCalendar } from '@yichuang/workday'
-import { compileFlow } from './compile.ts'
-import { type BundleSource, compileBundleFlow } from './compile-bundle.ts'
-import { compileLadder } from './compile-ladder.ts'
-import type { FlowContext } from './flow.ts'
-import type { FlowSource, LadderLevelSource } from './source.ts'
-import type { Actor } from './vocabulary.ts'
+import { compileFlow } from '../compile.ts'
+import { type BundleSource, compileBundleFlow } from '../compile-bundle.ts'
+import { compileLadder } from '../compile-ladder.ts'
+import type { FlowContext } from '../flow.ts'
+import type { FlowSource, LadderLevelSource } from '../source.ts'
+import type { Actor } from '../vocabulary.ts'
 
 const HARBOUR_LIGHTS: readonly LadderLevelSource[] = [
   {
