@@ -1,6 +1,6 @@
 /** bundles/*.yaml: one thing, handled once. */
 import Type, { type Static } from 'typebox'
-import { FactName, Feel, Id, Strict, Text } from './words.ts'
+import { FactName, Feel, Id, Named, Strict, Text } from './words.ts'
 
 const Words = Type.String({ minLength: 1 })
 const Option = Strict({ value: Words, title: Text })
@@ -60,9 +60,9 @@ const Node = Strict({
 })
 const Example = Strict({
   title: Words,
-  answers: Type.Record(FactName, Type.Unknown()),
-  party: Type.Optional(Type.Record(FactName, Type.Unknown())),
-  form: Type.Optional(Type.Record(FactName, Type.Unknown())),
+  answers: Named(FactName, Type.Unknown()),
+  party: Type.Optional(Named(FactName, Type.Unknown())),
+  form: Type.Optional(Named(FactName, Type.Unknown())),
   expect: Strict({
     nodes: Type.Array(Id),
     materials: Type.Optional(Type.Array(Id)),

@@ -1,6 +1,6 @@
 /** demo/people.yaml and demo/parties.yaml: synthetic, loaded in demonstration mode only. */
 import Type from 'typebox'
-import { FactName, FactPath, Id, PlainDate, RegionCode, Strict, Text } from './words.ts'
+import { FactName, FactPath, Id, Named, PlainDate, RegionCode, Strict, Text } from './words.ts'
 
 const Words = Type.String({ minLength: 1 })
 const OptionalDate = Type.Optional(Type.Union([PlainDate, Type.Null()]))
@@ -47,7 +47,7 @@ export const PartiesSchema = Strict({
             issued_on: PlainDate,
             valid_until: OptionalDate,
             issuer: Words,
-            face: Type.Record(FactName, Type.Unknown()),
+            face: Named(FactName, Type.Unknown()),
           }),
         ),
       ),

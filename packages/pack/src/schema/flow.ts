@@ -1,7 +1,7 @@
 /** flows/*.yaml and ladders.yaml: the engine's vocabulary as a maker writes it. `caseflow` compiles it. */
 import { DEEMED, EFFECTS, LIGHTS, NEED_TYPES } from '@yichuang/caseflow'
 import Type, { type Static } from 'typebox'
-import { Feel, Id, Limit, Strict, Text } from './words.ts'
+import { Feel, Id, Limit, Named, Strict, Text } from './words.ts'
 
 const Ratio = Type.Number({ minimum: 0, maximum: 1 })
 const Moment = Type.Union([Strict({ remaining: Limit }), Strict({ elapsed: Ratio }), Strict({ over: Limit })])
@@ -16,7 +16,7 @@ const Level = Strict({
   reason_within: Type.Optional(Limit),
   opens: Type.Optional(Id),
 })
-export const LaddersSchema = Strict({ ladders: Type.Record(Id, Type.Array(Level, { minItems: 1 })) })
+export const LaddersSchema = Strict({ ladders: Named(Id, Type.Array(Level, { minItems: 1 })) })
 export type LadderSource = Static<typeof Level>
 
 const Need = Type.Union([
@@ -41,7 +41,7 @@ const Action = Strict({
   role: Type.Optional(Id),
   destructive: Type.Optional(Type.Boolean()),
 })
-const Actions = Type.Record(Id, Action)
+const Actions = Named(Id, Action)
 const Step = Strict({
   title: Text,
   after: Type.Optional(Type.Array(Id)),
@@ -79,9 +79,9 @@ export const FlowSchema = Strict({
   kind: Id,
   version: Type.Optional(Type.String({ minLength: 1 })),
   title: Text,
-  clocks: Type.Optional(Type.Record(Id, Clock)),
+  clocks: Type.Optional(Named(Id, Clock)),
   ladder: Type.Optional(Id),
-  steps: Type.Record(Id, Step),
+  steps: Named(Id, Step),
   actions: Type.Optional(Actions),
   completion: Type.Optional(Type.Enum(['all', 'each'])),
   reopen_window: Type.Optional(Limit),
