@@ -29,7 +29,7 @@ export const EFFECT_NEEDS: { readonly [effect in EffectName]: readonly Need[] } 
   supervise: [need('reason', 'text')],
   comment: [need('text', 'text')],
   attach: [need('files', 'files')],
-  'close-gap': [need('gap', 'text')],
+  'close-gap': [need('gap', 'text'), need('files', 'files', false)],
   rate: [need('stars', 'stars'), need('words', 'text', false)],
   'continue-without': [need('reason', 'text')],
   'answer-card': [need('clock', 'text'), need('level', 'text'), need('reason', 'text')],
@@ -50,7 +50,7 @@ const CASE_ACTIONS: readonly Kernel[] = [
   { id: 'extend', effect: 'extend', title: { zh: '延长期限', en: 'Extend the limit' } },
   { id: 'supervise', effect: 'supervise', title: { zh: '督办', en: 'Supervise' } },
   { id: 'answer-card', effect: 'answer-card', title: { zh: '亮牌说明', en: 'Give the reason for a card' } },
-  { id: 'close-gap', effect: 'close-gap', title: { zh: '容缺补齐', en: 'Close a gap' } },
+  { id: 'close-gap', effect: 'close-gap', title: { zh: '补交容缺材料', en: 'Supply what was left out' } },
   { id: 'rate', effect: 'rate', title: { zh: '评价', en: 'Rate' }, by: 'applicant' },
   { id: 'reopen', effect: 'reopen', title: { zh: '重新办理', en: 'Reopen' } },
 ]

@@ -55,7 +55,7 @@ const RULES: { readonly [effect in EffectName]: Rule } = {
   supervise: { who: 'supervisor', waiting: true, taken: true },
   comment: { who: 'anybody', suspended: true, waiting: true, taken: true },
   attach: { who: 'anybody', suspended: true, waiting: true, taken: true },
-  'close-gap': { who: 'officer', state: whileGapOpen },
+  'close-gap': { who: 'anybody', waiting: true, taken: true, state: whileGapOpen },
   rate: { who: 'officer', ended: true, state: whileRatable },
   'continue-without': HANDLER,
   'answer-card': { who: 'officer', state: whileCardOpen },

@@ -22,7 +22,7 @@ export type InputContext = {
 export async function prepareInput(
   tx: Queries,
   context: InputContext,
-  body: { input?: { [key: string]: unknown } },
+  body: { action: string; input?: { [key: string]: unknown } },
 ): Promise<Result<Data>> {
   const input = { ...(body.input ?? {}) } as { [key: string]: Json }
   if (Array.isArray(input.gaps)) {
@@ -34,6 +34,11 @@ export async function prepareInput(
     const files = await ownFiles(tx, context, input.files)
     if (!files.ok) return files
     input.files = files.value
+  }
+  // Paper handed in at the counter closes a gap by the clerk's word; from the phone it is a file.
+  const byApplicant = context.principal.parties.some((party) => party.id === context.row.party_id)
+  if (body.action === 'close-gap' && byApplicant && !(Array.isArray(input.files) && input.files.length > 0)) {
+    return refuse('cases/file-missing', '请先上传要补交的材料，再提交。', { gap: input.gap })
   }
   return ok(input)
 }
