@@ -1,12 +1,13 @@
 /** Composition root: every part is made here and passed by hand, top to bottom. */
 import { readFileSync } from 'node:fs'
+import type { FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CityPack } from '@yichuang/pack'
 import { unwrap } from '@yichuang/result'
 import { loadCity } from './city.ts'
 import type { Config } from './config.ts'
 import type { CaseViewParts } from './engine/case-view/view.ts'
-import { ensureFonts } from './engine/documents/fonts.ts'
+import { lazyFonts } from './engine/documents/fonts.ts'
 import { makeDocumentIssuer } from './engine/documents/issue.ts'
 import { documentRoutes } from './engine/documents/routes.ts'
 import { documentRowsOf } from './engine/documents/views.ts'
@@ -49,6 +50,8 @@ export type AppOptions = {
   /** Already listening; made here when absent. */
   readonly door?: Door
   readonly checkAnswers?: boolean
+  /** Opens the place where an upload is written first; another one only in tests of full disks. */
+  readonly openUpload?: (path: string) => Promise<FileHandle>
 }
 
 export type App = {
@@ -69,7 +72,7 @@ export type App = {
 
 const HOUR = 3600
 
-export async function createApp({ config, databaseUrl, log, door, checkAnswers = false }: AppOptions): Promise<App> {
+export async function createApp({ config, databaseUrl, log, door, checkAnswers = false, openUpload }: AppOptions): Promise<App> {
   // ground
   const pack = unwrapOrExplain(await loadCity(config.pack))
   const version = readVersion(config.root)
@@ -78,12 +81,14 @@ export async function createApp({ config, databaseUrl, log, door, checkAnswers =
   const metrics = makeMetrics()
   const outbox = makeOutbox({ db, log })
   const jobs = makeJobs(db, log)
-  const files = await openFiles({ db, folder: join(config.data, 'files') })
+  const files = await openFiles({ db, folder: join(config.data, 'files'), ...(openUpload === undefined ? {} : { openNew: openUpload }) })
   const http = await createHttp({ db, clock, log, metrics, version, checkAnswers, ...(door === undefined ? {} : { door }) })
   const now = () => clock.now()
 
   // engine
-  const serials = makeSerials(db)
+  // A pool of its own: blocks are reserved while transactions hold the connections of the other.
+  const numbers = openDatabase(databaseUrl, { connections: 1 })
+  const serials = makeSerials(numbers)
   const issueDocuments = makeDocumentIssuer({ pack, serials })
   const engine = makeEngine({
     pack,
@@ -105,7 +110,7 @@ export async function createApp({ config, databaseUrl, log, door, checkAnswers =
   registerHealth(http.app, { db, version, pack: `${pack.id}@${pack.version}`, lag: outbox.lag, metrics })
   registerSessions(http, { db, demo: config.demo, people })
   registerFiles(http, { files, mayRead: async (principal, file) => (await findVisibleFile(db, sightOf(principal), file.id)) !== null })
-  documentRoutes(http.app, { db, publicUrl: config.publicUrl, fonts: () => ensureFonts() })
+  documentRoutes(http.app, { db, publicUrl: config.publicUrl, fonts: lazyFonts() })
   mattersRoutes(http, { pack, clock, demo: config.demo })
   engineRoutes(http, { db, engine, view, pack })
   partiesRoutes(http, { db, pack, parties })
@@ -136,6 +141,7 @@ export async function createApp({ config, databaseUrl, log, door, checkAnswers =
       await obligations.stop()
       await outbox.stop()
       await clock.stop()
+      await numbers.close()
       await db.close()
     },
   }

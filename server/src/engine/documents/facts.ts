@@ -1,5 +1,5 @@
 /** What a document may say about a case: the facts that placeholders of a template name. Pure. */
-import type { CaseEvent, CaseState, Flow, Gap, Text } from '@yichuang/caseflow'
+import type { CaseEvent, CaseState, Flow, Gap, StepDef, Text } from '@yichuang/caseflow'
 import { type CityPack, type DocumentTemplate, hallFor, type Org, type SpecialBasis } from '@yichuang/pack'
 import { addLimit, type Calendar, due, type Limit, limitText } from '@yichuang/workday'
 import type { CaseRecord } from '../store.ts'
@@ -37,9 +37,9 @@ export function documentFacts(issuing: Issuing): Facts {
     document: { no: issuing.document.no },
     date: dayText(calendar.dateOf(event.at)),
     due: dueDates(state, calendar),
-    items: input.items ?? state.waiting?.items,
+    items: input.items ?? receivedItems(event) ?? state.waiting?.items,
     gaps: openGaps(state).map((gap) => gapFacts(gap, calendar)),
-    reason: input.reason ?? input.findings ?? state.suspension?.reason,
+    reason: input.reason ?? input.findings ?? specialStep(issuing.flow, event)?.title ?? state.suspension?.reason,
     findings: input.findings,
     remedies: input.remedies ?? remediesOf(issuing),
     basis: basisOf(issuing, input.basis),
@@ -154,9 +154,31 @@ function specialText({ title, law }: SpecialBasis): Text {
   return { zh: `${title.zh}（${law}）`, en: `${title.en ?? title.zh} (${law})` }
 }
 
+/** The step of a special procedure that begins with this event. */
+function specialStep(flow: Flow, event: CaseEvent): StepDef | undefined {
+  const step = event.type === 'step-readied' ? flow.steps[event.step] : undefined
+  return step?.special === undefined ? undefined : step
+}
+
+/** 收件: what came in with the application, and how. */
+function receivedItems(event: CaseEvent): readonly Facts[] | undefined {
+  if (event.type !== 'case-opened') return undefined
+  const materials = Object.values((event.data.materials ?? {}) as { readonly [id: string]: Facts })
+  return materials
+    .filter((material) => material.status !== 'result')
+    .map((material) => ({ item: at(material, 'title'), reason: at(material, 'from') ?? WAYS[String(material.status)] ?? '' }))
+}
+const WAYS: { readonly [status: string]: Text } = {
+  form: { zh: '表单生成', en: 'from the form' },
+  promise: { zh: '告知承诺', en: 'by promise' },
+  upload: { zh: '申请人提供', en: 'from the applicant' },
+}
+
 /** The day the officer named, else the end that the case itself knows: of a suspension, of a correction, of an extended clock. */
-function untilOf({ pack, record, events }: Issuing, named: unknown): Text | undefined {
+function untilOf({ pack, flow, record, events, event }: Issuing, named: unknown): Text | undefined {
   const { state } = record
+  const special = specialStep(flow, event)
+  if (special?.limit !== undefined) return dayText(addLimit(event.at, special.limit, pack.calendar).dueOn ?? pack.calendar.dateOf(event.at))
   const extended = events.find((event) => event.type === 'clock-extended')
   const moment = typeof named === 'string' ? named : (state.suspension?.until ?? state.waiting?.until)
   if (moment === undefined) return extended?.type === 'clock-extended' ? dueText(state, extended.clock, pack.calendar) : undefined

@@ -1,5 +1,5 @@
 /** Issues documents in the transaction of the action that causes them: number, words and moment are fixed there and stay. */
-import type { CaseEvent } from '@yichuang/caseflow'
+import type { CaseEvent, Flow } from '@yichuang/caseflow'
 import type { CityPack, DocumentTemplate } from '@yichuang/pack'
 import { uuidv7 } from '../../platform/ids.ts'
 import type { OnMove } from '../run.ts'
@@ -20,17 +20,31 @@ export type IssuerParts = {
 export function makeDocumentIssuer(parts: IssuerParts): OnMove {
   return async (tx, { record, events, flow }) => {
     for (const event of events) {
-      const template = templateOf(parts.pack, event)
+      const template = templateOf(parts.pack, flow, event)
       if (template !== null) await insertDocument(tx, await issue(parts, template, { pack: parts.pack, record, events, flow, event }))
     }
   }
 }
 
-/** An obligation may name a document as an action does. */
-function templateOf(pack: CityPack, event: CaseEvent): DocumentTemplate | null {
-  if (!('document' in event) || typeof event.document !== 'string') return null
-  const template = pack.documents.get(event.document)
-  if (template === undefined) throw new Error(`an event names document ${event.document}, which this pack does not have`)
+/** Documents that the law asks for at moments nobody acts: a pack that has a template of this name gets it issued. */
+const BY_LAW = {
+  /** 收件凭证, 行政许可法 art. 32: dated, at receipt. */
+  received: 'receipt',
+  /** 特别程序告知书, art. 45: how long it takes is told in writing when it begins. */
+  special: 'special-procedure-notice',
+}
+
+function templateOf(pack: CityPack, flow: Flow, event: CaseEvent): DocumentTemplate | null {
+  if ('document' in event && typeof event.document === 'string') return getTemplate(pack, event.document)
+  if (event.type === 'case-opened' && event.parent === undefined && flow.kind === 'bundle')
+    return pack.documents.get(BY_LAW.received) ?? null
+  if (event.type === 'step-readied' && flow.steps[event.step]?.special !== undefined) return pack.documents.get(BY_LAW.special) ?? null
+  return null
+}
+
+function getTemplate(pack: CityPack, id: string): DocumentTemplate {
+  const template = pack.documents.get(id)
+  if (template === undefined) throw new Error(`an event names document ${id}, which this pack does not have`)
   return template
 }
 
