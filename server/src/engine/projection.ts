@@ -84,18 +84,24 @@ function involvedIn(state: CaseState): readonly string[] {
   return [...orgs].sort()
 }
 
-const OUTCOMES: { readonly [outcome: string]: Text } = {
-  granted: { zh: '已办结', en: 'Completed' },
-  completed: { zh: '已办结', en: 'Completed' },
+/** Everything that is not one of these came to its end as it should. */
+const ENDINGS: { readonly [outcome: string]: Text } = {
   refused: { zh: '不予许可', en: 'Refused' },
   declined: { zh: '不予受理', en: 'Not accepted' },
   withdrawn: { zh: '已撤回', en: 'Withdrawn' },
   ended: { zh: '已终止', en: 'Terminated' },
+  'ended-by-lead': { zh: '已终止', en: 'Terminated' },
+}
+const DONE: Text = { zh: '已办结', en: 'Completed' }
+
+/** How a case, or a part of it, ended. */
+export function endingOf(outcome: string | undefined): Text {
+  return ENDINGS[outcome ?? ''] ?? DONE
 }
 
 /** What stands now, in a few words. */
 export function stageOf(flow: Flow, state: CaseState): Text {
-  if (state.status === 'ended') return OUTCOMES[state.outcome ?? 'completed'] ?? { zh: '已结束', en: 'Closed' }
+  if (state.status === 'ended') return endingOf(state.outcome)
   if (state.suspension !== undefined) return { zh: '已暂停', en: 'Suspended' }
   if (state.waiting !== undefined) return { zh: '等您补正', en: 'Waiting for your correction' }
   const ready = flow.order.filter((id) => state.steps[id]?.status === 'ready')

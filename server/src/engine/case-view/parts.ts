@@ -233,6 +233,7 @@ export function answerParts(bundle: Bundle, root: CaseState): contract.CaseView[
 function answerText(options: readonly { readonly value: string; readonly title: Text }[], value: Json | undefined): Text {
   if (value === true) return { zh: '是', en: 'Yes' }
   if (value === false) return { zh: '否', en: 'No' }
+  if (Array.isArray(value) && value.length === 0) return { zh: '没有', en: 'None' }
   const titles = [value].flat().map((one) => options.find((option) => option.value === one)?.title ?? { zh: String(one) })
   return { zh: titles.map((t) => t.zh).join('、'), en: titles.map((t) => t.en ?? t.zh).join(', ') }
 }

@@ -3,6 +3,7 @@ import type { CaseEvent, Flow, Text } from '@yichuang/caseflow'
 import type { TimelineEntry } from '@yichuang/contract'
 import type { CityPack } from '@yichuang/pack'
 import { limitText } from '@yichuang/workday'
+import { endingOf } from '../projection.ts'
 import { byWhom, type Names, type Reader } from './people.ts'
 
 type Recorded = CaseEvent & { readonly seq: number }
@@ -93,7 +94,7 @@ function lineOf(event: Recorded, context: TimelineContext): Line | null {
     case 'gap-lapsed':
       return { words: { zh: '容缺材料逾期未补', en: 'The missing material was not supplied in time' } }
     case 'obligation-fired':
-      return { words: levelTitle(context, event.level, event.clock) }
+      return { words: levelWords(context, event.level, event.clock) }
     case 'child-ended':
       return childLine(event, context)
     case 'case-reopened':
@@ -123,17 +124,9 @@ function actionLine(event: Recorded & { type: 'action-taken' }, context: Timelin
 function childLine(event: Recorded & { type: 'child-ended' }, context: TimelineContext): Line {
   const child = context.children.get(event.childId)
   const title = child?.title ?? context.flow.steps[event.step]?.title ?? { zh: event.step }
-  const ended = OUTCOME_WORDS[event.outcome] ?? OUTCOME_WORDS.completed
-  const words = { zh: `${title.zh}：${ended?.zh}`, en: `${en(title)}: ${ended?.en}` }
+  const ended = endingOf(event.outcome)
+  const words = { zh: `${title.zh}：${ended.zh}`, en: `${en(title)}: ${en(ended)}` }
   return child?.visible === true ? { words, child: { id: child.id, title } } : { words }
-}
-
-const OUTCOME_WORDS: { readonly [outcome: string]: { zh: string; en: string } } = {
-  granted: { zh: '已办结', en: 'done' },
-  completed: { zh: '已办结', en: 'done' },
-  refused: { zh: '不予许可', en: 'refused' },
-  declined: { zh: '不予受理', en: 'not accepted' },
-  withdrawn: { zh: '已撤回', en: 'withdrawn' },
 }
 
 function clockTitle({ flow }: TimelineContext, clock: string): Text {
@@ -145,8 +138,11 @@ function basisTitle({ pack }: TimelineContext, basis: string): Text {
   return found === undefined ? { zh: basis } : { zh: `${found.title.zh}（${found.law}）`, en: `${en(found.title)} (${found.law})` }
 }
 
-function levelTitle({ flow }: TimelineContext, level: string, clock: string): Text {
-  return flow.ladder.find((step) => step.id === level && step.clocks.includes(clock))?.title ?? LEVELS[level] ?? { zh: level }
+function levelWords(context: TimelineContext, level: string, clock: string): Text {
+  const title = context.flow.ladder.find((step) => step.id === level && step.clocks.includes(clock))?.title ??
+    LEVELS[level] ?? { zh: level }
+  const watched = context.flow.clocks[clock]?.title
+  return watched === undefined ? title : { zh: `${title.zh}（${watched.zh}）`, en: `${en(title)} (${en(watched)})` }
 }
 const LEVELS: { readonly [level: string]: Text } = {
   warn: { zh: '临期提醒', en: 'Reminder: due soon' },

@@ -163,10 +163,12 @@ function specialStep(flow: Flow, event: CaseEvent): StepDef | undefined {
 /** 收件: what came in with the application, and how. */
 function receivedItems(event: CaseEvent): readonly Facts[] | undefined {
   if (event.type !== 'case-opened') return undefined
-  const materials = Object.values((event.data.materials ?? {}) as { readonly [id: string]: Facts })
+  const materials = Object.entries((event.data.materials ?? {}) as { readonly [id: string]: Facts })
+  const files = Array.isArray(event.data.files) ? (event.data.files as readonly Facts[]) : []
+  const uploaded = new Set(files.map((file) => file.material))
   return materials
-    .filter((material) => material.status !== 'result')
-    .map((material) => ({ item: at(material, 'title'), reason: at(material, 'from') ?? WAYS[String(material.status)] ?? '' }))
+    .filter(([id, { status }]) => status !== 'result' && (status !== 'upload' || uploaded.has(id)))
+    .map(([, material]) => ({ item: at(material, 'title'), reason: at(material, 'from') ?? WAYS[String(material.status)] ?? '' }))
 }
 const WAYS: { readonly [status: string]: Text } = {
   form: { zh: '表单生成', en: 'from the form' },
