@@ -7,9 +7,10 @@ import type { Check, PackDraft } from './draft.ts'
 
 type Read = { readonly when: Condition | undefined; readonly place: Place }
 
-/** Facts that the engine or the register gives. */
-const ROOTS = ['answers', 'party', 'form', 'matter', 'region']
-const FLOW_ROOTS = [...ROOTS, 'outcome', 'gaps', 'bundle', 'case', 'step', 'steps', 'input', 'milestones']
+/** Facts of a plan: see PlanInput. */
+const ROOTS = ['answers', 'party', 'form', 'region']
+/** A case knows its matter or bundle too, and what has become of it. */
+const FLOW_ROOTS = [...ROOTS, 'matter', 'bundle', 'outcome', 'gaps']
 
 export const checkConditions: Check = (draft) => {
   for (const { value, place } of draft.tables.bundles.values()) {

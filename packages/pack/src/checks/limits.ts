@@ -1,5 +1,6 @@
 /** 承诺时限 never above 法定时限; clocks need a calendar. */
-import { under } from '../issues.ts'
+import { type Place, under } from '../issues.ts'
+import { didYouMean } from '../nearest.ts'
 import { inWorkdays } from '../plan-promise.ts'
 import type { Check, PackDraft } from './draft.ts'
 
@@ -11,7 +12,19 @@ export const checkLimits: Check = (draft) => {
     const message = `"${value.id}" promises more time than the law allows: the promised limit must be at most the statutory one.`
     draft.issues.error(under(place, 'limits', 'promised'), 'promised-over-statutory', message)
   }
+  for (const sheet of draft.sheets.flow) {
+    for (const [id, { limit }] of Object.entries(sheet.data.clocks ?? {}))
+      checkPath(limit, under(sheet.place, 'clocks', id, 'limit'), draft)
+  }
   checkCalendar(draft)
+}
+
+const LIMIT_PATHS = ['matter.limits.promised', 'matter.limits.statutory', 'bundle.limits.promised']
+
+/** Other kinds of cases bring facts of their own; those of matters and bundles are known here. */
+function checkPath(path: string, place: Place, { issues }: PackDraft): void {
+  if (!/^(matter|bundle)\./.test(path) || LIMIT_PATHS.includes(path)) return
+  issues.error(place, 'unknown-limit', `There is no limit "${path}".${didYouMean(path, LIMIT_PATHS)}`)
 }
 
 function checkCalendar({ sheets, pack, issues }: PackDraft): void {
