@@ -4,6 +4,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CityPack } from '@yichuang/pack'
 import { unwrap } from '@yichuang/result'
+import { openSmsFile } from './adapters/sms-file.ts'
 import { loadCity } from './city.ts'
 import type { Config } from './config.ts'
 import type { CaseViewParts } from './engine/case-view/view.ts'
@@ -23,8 +24,13 @@ import { consumers as certificatesConsumers } from './modules/certificates/jobs.
 import { type Certificates, makeCertificates } from './modules/certificates/public.ts'
 import { routes as certificatesRoutes } from './modules/certificates/routes.ts'
 import { mattersRoutes } from './modules/matters/routes.ts'
+import { consumers as noticesConsumers } from './modules/notices/jobs.ts'
+import { unreadOf } from './modules/notices/public.ts'
+import { routes as noticesRoutes } from './modules/notices/routes.ts'
 import { makeParties, type Parties } from './modules/parties/public.ts'
 import { routes as partiesRoutes } from './modules/parties/routes.ts'
+import { consumers as reviewsConsumers } from './modules/reviews/jobs.ts'
+import { routes as reviewsRoutes } from './modules/reviews/routes.ts'
 import { makePeople } from './people.ts'
 import { registerDemoClock } from './platform/demo.ts'
 import { type Files, openFiles } from './platform/files/files.ts'
@@ -40,7 +46,7 @@ import { type Database, openDatabase } from './platform/pg/database.ts'
 import { type People, registerSessions } from './platform/sessions/routes.ts'
 import { deleteDeadSessions } from './platform/sessions/store.ts'
 import { type Logger, makeMetrics } from './platform/telemetry.ts'
-import { type Clock, openClock } from './platform/time.ts'
+import { type Clock, openClock, realTime } from './platform/time.ts'
 
 export type AppOptions = {
   readonly config: Config
@@ -101,8 +107,11 @@ export async function createApp({ config, databaseUrl, log, door, checkAnswers =
   // modules
   const parties = makeParties({ pack, now })
   const certificates = makeCertificates({ pack, now })
-  const people = makePeople({ db, pack, parties, demo: config.demo, unread: async () => 0 })
+  const people = makePeople({ db, pack, parties, demo: config.demo, unread: (person) => unreadOf(db, person) })
+  const sms = await openSmsFile({ folder: join(config.data, 'outbox'), now: realTime })
   certificatesConsumers({ pack, parties, outbox })
+  noticesConsumers({ pack, parties, outbox, sms })
+  reviewsConsumers({ pack, outbox })
   if (config.demo) await loadDemonstration(db, parties, certificates)
 
   // doors
@@ -115,6 +124,8 @@ export async function createApp({ config, databaseUrl, log, door, checkAnswers =
   engineRoutes(http, { db, engine, view, pack })
   partiesRoutes(http, { db, pack, parties })
   certificatesRoutes(http, { db, pack })
+  noticesRoutes(http, { db })
+  reviewsRoutes(http, { db, pack, act: engine.act })
   applicationsRoutes(http, {
     db,
     pack,
