@@ -69,8 +69,10 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     statement_timeout: options.statementTimeoutMs ?? 30_000,
     idle_in_transaction_session_timeout: 60_000,
   })
-  // An idle connection that dies is replaced by the pool; without a listener its error would end the process.
+  // A connection that dies is replaced by the pool and fails the statement in hand; without listeners (the pool's for idle connections,
+  // the connection's own while it is lent) its error event would end the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return {
     url,
     ...queriesOn((config) => pool.query(config)),
