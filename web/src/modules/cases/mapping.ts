@@ -1,0 +1,73 @@
+import type { CaseRow, CaseView, ClockView, StepView, TimelineEntry } from '@yichuang/contract'
+import { words } from '../../platform/i18n.ts'
+import type { TimelineItem } from '../../ui/CaseTimeline.tsx'
+import type { FlowNode, NodeStatus } from '../../ui/FlowMap.tsx'
+
+const STATUS: { readonly [status in StepView['status']]: NodeStatus } = {
+  waiting: 'waiting',
+  unknown: 'unknown',
+  ready: 'running',
+  done: 'done',
+  skipped: 'not-needed',
+  'not-needed': 'not-needed',
+  refused: 'refused',
+}
+
+export function statusOf(step: StepView): NodeStatus {
+  return STATUS[step.status]
+}
+
+export function nodeOf(step: StepView): FlowNode {
+  const light = step.child?.light ?? step.light
+  return {
+    id: step.id,
+    title: words(step.title),
+    org: words(step.org),
+    status: statusOf(step),
+    after: step.after,
+    ...(step.status === 'ready' && light !== undefined ? { light } : {}),
+    ...(step.child === undefined ? {} : { note: words(step.child.stage) }),
+  }
+}
+
+/** The clock a reader asks about first: the running promise, then whatever still runs, then the last one. */
+export function mainClock(clocks: readonly ClockView[]): ClockView | undefined {
+  const live = clocks.filter((clock) => clock.status !== 'stopped')
+  return live.find((clock) => clock.clock === 'promised') ?? live[0] ?? clocks.find((clock) => clock.clock === 'promised') ?? clocks.at(-1)
+}
+
+/** Parts of a bundle, or steps of a single permit, as panes. */
+export function panesOf(view: Pick<CaseView, 'steps'>): NodeStatus[] {
+  const children = view.steps.filter((step) => step.child !== undefined || step.status === 'not-needed')
+  return (children.some((step) => step.child !== undefined) ? children : view.steps).map(statusOf)
+}
+
+const TONES: { readonly [type: string]: TimelineItem['tone'] } = {
+  'case-opened': 'now',
+  'step-finished': 'good',
+  'child-ended': 'good',
+  'case-ended': 'good',
+  'gap-closed': 'good',
+  'gap-opened': 'warn',
+  'gap-lapsed': 'bad',
+  'correction-requested': 'warn',
+  suspended: 'warn',
+  'clock-paused': 'warn',
+  'obligation-fired': 'warn',
+  supervised: 'bad',
+}
+
+export function timelineItem(entry: TimelineEntry): Omit<TimelineItem, 'extra'> {
+  return {
+    key: `${entry.case?.id ?? ''}${entry.seq}`,
+    at: entry.at,
+    what: entry.case === undefined ? words(entry.words) : `${words(entry.case.title)} · ${words(entry.words)}`,
+    by: words(entry.by),
+    detail: words(entry.detail),
+    tone: TONES[entry.type] ?? 'plain',
+  }
+}
+
+export function isRefused(row: Pick<CaseRow, 'status' | 'outcome'>): boolean {
+  return row.status === 'ended' && ['declined', 'refused', 'withdrawn'].includes(row.outcome ?? '')
+}

@@ -1,0 +1,239 @@
+import type { ElkNode } from 'elkjs/lib/elk-api'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { t } from '../platform/i18n.ts'
+import { useMedia } from '../platform/page.ts'
+import type { Light } from '../platform/vocabulary.ts'
+import { LightTag } from './DeadlineTag.tsx'
+import { Icon, type IconName } from './Icon.tsx'
+
+export const NODE_STATUSES = ['done', 'running', 'waiting', 'not-needed', 'refused', 'unknown'] as const
+export type NodeStatus = (typeof NODE_STATUSES)[number]
+export type FlowNode = {
+  readonly id: string
+  readonly title: string
+  readonly org: string
+  readonly status: NodeStatus
+  readonly light?: Light | undefined
+  /** A word in place of the status: the promised limit in a plan, the stage in a case. */
+  readonly note?: string | undefined
+  readonly after: readonly string[]
+}
+type Props = { readonly nodes: readonly FlowNode[]; readonly label: string; readonly onOpen?: ((id: string) => void) | undefined }
+
+const WIDTH = 208
+const HEIGHT = 74
+const MARKS: { readonly [status in NodeStatus]: IconName } = {
+  done: 'check',
+  running: 'right',
+  waiting: 'clock',
+  'not-needed': 'close',
+  refused: 'close',
+  unknown: 'question',
+}
+
+/** Who does what in which order; parallel lanes side by side. A map where there is room, a list of levels on a phone. */
+export function FlowMap({ nodes, label, onOpen }: Props) {
+  const narrow = useMedia('(max-width: 760px)')
+  const layout = useLayout(nodes, !narrow)
+  if (narrow || layout === 'failed') return <LevelList nodes={nodes} label={label} onOpen={onOpen} />
+  if (layout === null) return <div className="flow-map" style={{ height: 220 }} aria-busy="true" />
+  return <Drawing nodes={nodes} layout={layout} label={label} onOpen={onOpen} />
+}
+
+type Layout = {
+  readonly width: number
+  readonly height: number
+  readonly at: ReadonlyMap<string, { readonly x: number; readonly y: number }>
+  readonly edges: readonly { readonly id: string; readonly from: string; readonly path: string }[]
+}
+
+function useLayout(nodes: readonly FlowNode[], wanted: boolean): Layout | 'failed' | null {
+  const [layout, setLayout] = useState<Layout | 'failed' | null>(null)
+  const shape = JSON.stringify(nodes.map((node) => [node.id, node.after]))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the layout depends on the shape of the graph only, not on its lights
+  useEffect(() => {
+    let live = true
+    if (!wanted) return
+    layOut(nodes).then(
+      (next) => live && setLayout(next),
+      () => live && setLayout('failed'),
+    )
+    return () => {
+      live = false
+    }
+  }, [shape, wanted])
+  return layout
+}
+
+/** ELK is large and comes only when a map is drawn. */
+async function layOut(nodes: readonly FlowNode[]): Promise<Layout> {
+  const { default: Elk } = await import('elkjs/lib/elk.bundled.js')
+  const known = new Set(nodes.map((node) => node.id))
+  const edges = nodes.flatMap((node) =>
+    node.after.filter((id) => known.has(id)).map((id) => ({ id: `${id}>${node.id}`, sources: [id], targets: [node.id] })),
+  )
+  const graph: ElkNode = {
+    id: 'flow',
+    layoutOptions: {
+      'elk.algorithm': 'layered',
+      'elk.direction': 'RIGHT',
+      'elk.edgeRouting': 'ORTHOGONAL',
+      'elk.spacing.nodeNode': '14',
+      'elk.layered.spacing.nodeNodeBetweenLayers': '44',
+      'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+      'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+      'elk.padding': '[top=20,left=20,bottom=20,right=20]',
+    },
+    children: nodes.map((node) => ({ id: node.id, width: WIDTH, height: HEIGHT })),
+    edges,
+  }
+  const done = await new Elk().layout(graph)
+  return {
+    width: done.width ?? 0,
+    height: done.height ?? 0,
+    at: new Map((done.children ?? []).map((child) => [child.id, { x: child.x ?? 0, y: child.y ?? 0 }])),
+    edges: (done.edges ?? []).map((edge) => ({ id: edge.id, from: edge.sources[0] ?? '', path: pathOf(edge.sections?.[0]) })),
+  }
+}
+
+type Point = { x: number; y: number }
+type Section = { startPoint: Point; endPoint: Point; bendPoints?: Point[] | undefined }
+
+/** Orthogonal route with rounded corners. */
+function pathOf(section: Section | undefined): string {
+  if (section === undefined) return ''
+  const points = [section.startPoint, ...(section.bendPoints ?? []), section.endPoint]
+  let path = `M${section.startPoint.x} ${section.startPoint.y}`
+  for (let i = 1; i < points.length - 1; i++) {
+    const [before, corner, after] = [points[i - 1], points[i], points[i + 1]]
+    if (before === undefined || corner === undefined || after === undefined) continue
+    const a = towards(corner, before)
+    const b = towards(corner, after)
+    path += ` L${a.x} ${a.y} Q${corner.x} ${corner.y} ${b.x} ${b.y}`
+  }
+  return `${path} L${section.endPoint.x} ${section.endPoint.y}`
+}
+
+function towards(from: Point, to: Point): Point {
+  const length = Math.hypot(to.x - from.x, to.y - from.y)
+  const step = Math.min(8, length / 2)
+  return length === 0 ? from : { x: from.x + ((to.x - from.x) / length) * step, y: from.y + ((to.y - from.y) / length) * step }
+}
+
+function Drawing({ nodes, layout, label, onOpen }: Props & { layout: Layout }) {
+  const sheet = useRef<HTMLUListElement>(null)
+  const done = new Set(nodes.filter((node) => node.status === 'done').map((node) => node.id))
+  const move = (event: KeyboardEvent) => {
+    const next = neighbour(layout, event.key, (event.target as HTMLElement).dataset.node)
+    if (next === undefined) return
+    event.preventDefault()
+    sheet.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(next)}"]`)?.focus()
+  }
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
+    <section className="flow-map" aria-label={label} tabIndex={0}>
+      <ul className="sheet" ref={sheet} style={{ width: layout.width, height: layout.height }} onKeyDown={move}>
+        <li aria-hidden="true">
+          <svg width={layout.width} height={layout.height} aria-hidden="true">
+            {layout.edges.map((edge) => (
+              <path key={edge.id} d={edge.path} className={done.has(edge.from) ? 'lit' : ''} />
+            ))}
+          </svg>
+        </li>
+        {inReadingOrder(nodes, layout).map((node) => {
+          const at = layout.at.get(node.id)
+          return (
+            <li key={node.id} className="flow-node" style={{ left: at?.x, top: at?.y, width: WIDTH, height: HEIGHT }}>
+              <NodeBox node={node} onOpen={onOpen} />
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
+
+function inReadingOrder(nodes: readonly FlowNode[], layout: Layout): FlowNode[] {
+  const x = (node: FlowNode) => layout.at.get(node.id)?.x ?? 0
+  const y = (node: FlowNode) => layout.at.get(node.id)?.y ?? 0
+  return nodes.toSorted((a, b) => x(a) - x(b) || y(a) - y(b))
+}
+
+/** Arrow keys go to the nearest box in that direction. */
+function neighbour(layout: Layout, key: string, id: string | undefined): string | undefined {
+  const from = id === undefined ? undefined : layout.at.get(id)
+  const direction = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[key]
+  if (from === undefined || direction === undefined) return undefined
+  const [dx = 0, dy = 0] = direction
+  let best: { id: string; far: number } | undefined
+  for (const [other, at] of layout.at) {
+    const along = (at.x - from.x) * dx + (at.y - from.y) * dy
+    const across = Math.abs((at.x - from.x) * dy) + Math.abs((at.y - from.y) * dx)
+    if (along <= 1) continue
+    const far = along + across * 2
+    if (best === undefined || far < best.far) best = { id: other, far }
+  }
+  return best?.id
+}
+
+function NodeBox({ node, onOpen }: { node: FlowNode; onOpen: Props['onOpen'] }) {
+  const inside = (
+    <>
+      <span className="mark">
+        <Icon name={MARKS[node.status]} size={15} />
+      </span>
+      <span className="title">{node.title}</span>
+      <span className="sub">
+        {node.org} · {node.note ?? t(`flow.${node.status}`)}
+        {node.light !== undefined && node.light !== 'green' && (
+          <span className="deadline">
+            {' '}
+            <LightTag light={node.light} />
+          </span>
+        )}
+      </span>
+    </>
+  )
+  const className = `node-box ${node.status}`
+  if (onOpen === undefined) return <div className={className}>{inside}</div>
+  return (
+    <button type="button" className={className} data-node={node.id} onClick={() => onOpen(node.id)}>
+      {inside}
+    </button>
+  )
+}
+
+function LevelList({ nodes, label, onOpen }: Props) {
+  return (
+    <ol className="flow-list" aria-label={label}>
+      {levelsOf(nodes).map((level) => (
+        <li key={level[0]?.id} className="level">
+          {level.length > 1 && <p className="together">{t('flow.together', { n: level.length })}</p>}
+          {level.map((node) => (
+            <NodeBox key={node.id} node={node} onOpen={onOpen} />
+          ))}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** Longest way from the start: what may run at the same time stands on the same level. */
+export function levelsOf(nodes: readonly FlowNode[]): FlowNode[][] {
+  const byId = new Map(nodes.map((node) => [node.id, node]))
+  const depth = new Map<string, number>()
+  const depthOf = (node: FlowNode, seen: readonly string[]): number => {
+    const known = depth.get(node.id)
+    if (known !== undefined) return known
+    const before = node.after.flatMap((id) => (byId.has(id) && !seen.includes(id) ? [byId.get(id) as FlowNode] : []))
+    const own = before.length === 0 ? 0 : 1 + Math.max(...before.map((each) => depthOf(each, [...seen, node.id])))
+    depth.set(node.id, own)
+    return own
+  }
+  const levels: FlowNode[][] = []
+  for (const node of nodes) {
+    const own = depthOf(node, [])
+    levels[own] = [...(levels[own] ?? []), node]
+  }
+  return levels.filter((level) => level !== undefined)
+}

@@ -1,0 +1,45 @@
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { t } from '../platform/i18n.ts'
+import { Icon } from './Icon.tsx'
+
+type Props = {
+  readonly open: boolean
+  readonly title: string
+  readonly onClose: () => void
+  readonly children: ReactNode
+  readonly footer?: ReactNode
+  readonly wide?: boolean
+}
+
+/** A dialog on a desk, a sheet from below on a phone. The browser keeps the focus inside and gives it back. */
+export function Sheet({ open, title, onClose, children, footer, wide = false }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const heading = useId()
+  useEffect(() => {
+    const element = dialog.current
+    if (element === null) return
+    if (open && !element.open) element.showModal()
+    if (!open && element.open) element.close()
+  }, [open])
+  return (
+    <dialog
+      ref={dialog}
+      className={`sheet${wide ? ' wide' : ''}`}
+      aria-labelledby={heading}
+      onClose={onClose}
+      onCancel={(event) => event.target === dialog.current && onClose()}
+    >
+      <header>
+        <h2 id={heading}>{title}</h2>
+        <button type="button" className="icon-button" onClick={onClose} aria-label={t('action.close')}>
+          <Icon name="close" />
+        </button>
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
+      <section className="body" tabIndex={0} aria-labelledby={heading}>
+        {open && children}
+      </section>
+      {footer !== undefined && <footer>{open && footer}</footer>}
+    </dialog>
+  )
+}
