@@ -196,6 +196,12 @@ describe('facts', () => {
     assert.equal(node(plan({ facts, party: { has_boat: false } }, city, 'close-stall'), 'tag')?.included, false)
     assert.deepEqual(plan({}, city, 'close-stall').unknown, ['party.has_boat'])
   })
+  it('with dots are nested', () => {
+    const when = { path: 'bundles/close-stall.yaml', from: 'when: answers.has_tag = true', to: 'when: party.boat.length > 5' }
+    const city = unwrap(compilePack(edited(tidewaterFiles, when, { path: 'bundles/close-stall.yaml', from: CLOSING_EXAMPLES, to: '' })))
+    const facts = [{ fact: 'party.boat.length', value: 6, source: { zh: '渔船册' } }]
+    assert.equal(node(plan({ facts }, city, 'close-stall'), 'tag')?.included, true)
+  })
 })
 
 const closing = tidewaterFiles.find((file) => file.path === 'bundles/close-stall.yaml')?.text ?? ''

@@ -83,9 +83,17 @@ export function planBundle(pack: CityPack, bundle: Bundle, input: PlanInput): Pl
 }
 
 /** Facts for conditions: what registers know of the party counts as said, what was said goes before it. */
-function factsOf({ answers, party, form, facts, region }: PlanInput): Data {
-  const known = facts.map(({ fact, value }) => [shortName(fact), value] as const)
-  return { answers, party: { ...Object.fromEntries(known), ...party }, form: form ?? {}, region } as Data
+function factsOf({ answers, party, form, facts }: PlanInput): Data {
+  const known = facts.reduce<Facts>((all, { fact, value }) => withFact(all, shortName(fact).split('.'), value), {})
+  return { answers, party: { ...known, ...party }, form: form ?? {} } as Data
+}
+
+/** `premises.area` becomes `{ premises: { area } }`, as conditions read it. */
+function withFact(facts: Facts, [name = '', ...rest]: readonly string[], value: unknown): Facts {
+  if (rest.length === 0) return { ...facts, [name]: value }
+  const inner = facts[name]
+  const below = typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? (inner as Facts) : {}
+  return { ...facts, [name]: withFact(below, rest, value) }
 }
 
 export function shortName(fact: string): string {

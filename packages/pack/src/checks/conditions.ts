@@ -8,7 +8,7 @@ import type { Check, PackDraft } from './draft.ts'
 type Read = { readonly when: Condition | undefined; readonly place: Place }
 
 /** Facts of a plan: see PlanInput. */
-const ROOTS = ['answers', 'party', 'form', 'region']
+const ROOTS = ['answers', 'party', 'form']
 /** A case knows its matter or bundle too, and what has become of it. */
 const FLOW_ROOTS = [...ROOTS, 'matter', 'bundle', 'outcome', 'gaps']
 

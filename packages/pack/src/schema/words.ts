@@ -24,7 +24,10 @@ export const Limit = Type.String({
   minLength: 1,
   description: '5 workdays · instant · 4 working-hours · 10 days · 3 months · 2 hours · 15 minutes',
 })
-export const Feel = Type.String({ minLength: 1, description: 'FEEL condition over answers, party, form, matter, outcome, gaps' })
+export const Feel = Type.String({
+  minLength: 1,
+  description: 'FEEL condition over answers, party, form; in flows also matter, bundle, outcome, gaps',
+})
 export const RegionCode = Type.String({ pattern: '^\\d{6}(\\d{3}(\\d{3})?)?$', description: 'region code: 6, 9 or 12 digits, in quotes' })
 export const PlainDate = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'date YYYY-MM-DD, in quotes' })
 export const TimeOfDay = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', description: 'time HH:MM, in quotes' })
