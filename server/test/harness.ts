@@ -4,7 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
-import { type App, createApp } from '../src/app.ts'
+import type { CityPack } from '@yichuang/pack'
+import { unwrap } from '@yichuang/result'
+import { type App, type AppOptions, createApp } from '../src/app.ts'
+import { loadCity } from '../src/city.ts'
 import { type Config, readConfig } from '../src/config.ts'
 import { withDatabase } from '../src/platform/pg/embedded.ts'
 import { makeLog } from '../src/platform/telemetry.ts'
@@ -52,10 +55,30 @@ export type TestServerOptions = {
   readonly demo?: boolean
   /** An existing database, to start again on what another server left. */
   readonly databaseUrl?: string
+  /** The product's time at the start, in demonstration mode: a moment ahead of the wall clock, or tests would depend on the day they run. */
+  readonly at?: string
+  /** Opens the place where an upload is written first: for full disks. */
+  readonly openUpload?: AppOptions['openUpload']
+}
+
+/** A Monday morning in years without a published calendar: Monday to Friday are working days, and nothing else is known of them. */
+export const MONDAY = '2035-03-05T01:30:00.000Z'
+
+/** The imaginary city, compiled; or the pack in another folder. */
+export async function testCity(folder = 'packs/tidewater'): Promise<CityPack> {
+  return unwrap(await loadCity(join(import.meta.dirname, '..', '..', folder)))
+}
+
+/** Moves the product's clock of a database ahead to a moment; for servers that are not started yet. */
+export async function setClock(databaseUrl: string, at: string): Promise<void> {
+  const ahead = Date.parse(at) - Date.now()
+  if (ahead < 0) throw new Error(`${at} is past: the demonstration clock runs ahead of the wall clock only`)
+  await withClient(databaseUrl, (client) => client.query('update demo_clock set offset_ms = $1', [ahead]))
 }
 
 export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
   const databaseUrl = options.databaseUrl ?? (await testDatabase())
+  if (options.at !== undefined) await setClock(databaseUrl, options.at)
   const data = await testFolder()
   const config = readConfig({
     DATABASE_URL: databaseUrl,
@@ -65,7 +88,9 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     LOG_LEVEL: 'error',
   })
   if (!config.ok) throw new Error(config.error.message)
-  const app = await createApp({ config: config.value, databaseUrl, log: makeLog('error'), checkAnswers: true })
+  const { openUpload } = options
+  const upload = openUpload === undefined ? {} : { openUpload }
+  const app = await createApp({ config: config.value, databaseUrl, log: makeLog('error'), checkAnswers: true, ...upload })
   const port = await app.http.door.listen(0, '127.0.0.1')
   let stopped: Promise<void> | undefined
   const stop = () => {

@@ -2,7 +2,7 @@
  * What comes with an action is completed from the record before the engine decides: a gap is named by its material, and title, limit and
  * consequence come from the matter; files must be the caller's own uploads.
  */
-import type { Data, Json } from '@yichuang/caseflow'
+import type { Data, Gap, Json } from '@yichuang/caseflow'
 import type { CityPack } from '@yichuang/pack'
 import { ok, type Result, refuse } from '@yichuang/result'
 import type { Principal } from '../platform/access.ts'
@@ -37,10 +37,16 @@ export async function prepareInput(
   }
   // Paper handed in at the counter closes a gap by the clerk's word; from the phone it is a file.
   const byApplicant = context.principal.parties.some((party) => party.id === context.row.party_id)
-  if (body.action === 'close-gap' && byApplicant && !(Array.isArray(input.files) && input.files.length > 0)) {
+  if (body.action === 'close-gap' && byApplicant && !bringsMaterialOf(context.row.state.gaps[String(input.gap)], input.files)) {
     return refuse('cases/file-missing', '请先上传要补交的材料，再提交。', { gap: input.gap })
   }
   return ok(input)
+}
+
+/** Of a gap that is not there the engine says so itself. */
+function bringsMaterialOf(gap: Gap | undefined, files: Json | undefined): boolean {
+  const given = Array.isArray(files) ? (files as readonly { readonly material: string }[]) : []
+  return gap === undefined || given.some((one) => one.material === gap.material)
 }
 
 async function gapsFrom(tx: Queries, { row }: InputContext, given: readonly Json[]): Promise<Result<Json>> {
