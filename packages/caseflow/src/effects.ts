@@ -7,7 +7,7 @@ import { FOLLOW_PARENT } from './kernel-actions.ts'
 import { type Ask, extensionRefusal, postsFor } from './permit.ts'
 import { advance, endCase, finishStep } from './progress.ts'
 import { reopenAt, returnTo } from './rewind.ts'
-import { failedNodes, limitFrom, stepStatus } from './state.ts'
+import { failedNodes, isSettled, limitFrom, stepStatus } from './state.ts'
 import { emit, refuseTurn, stateOf, type Turn } from './turn.ts'
 import type { CorrectionItem, Data, EffectName, Json } from './vocabulary.ts'
 
@@ -30,10 +30,16 @@ export const EFFECT: { readonly [effect in EffectName]: Effect } = {
     syncPauses(turn)
   },
   extend,
-  transfer: (turn, { ask, input }) => emit(turn, { type: 'step-transferred', step: stepId(ask), org: textOf(input.org) }),
+  transfer: (turn, { ask, input }) => {
+    emit(turn, { type: 'step-transferred', step: stepId(ask), org: textOf(input.org) })
+    advance(turn)
+  },
   assign: (turn, { ask, input }) => emit(turn, { type: 'step-claimed', step: stepId(ask), person: textOf(input.person) }),
   claim: (turn, { ask }) => emit(turn, { type: 'step-claimed', step: stepId(ask), person: ask.actor.person }),
-  release: (turn, { ask }) => emit(turn, { type: 'step-released', step: stepId(ask) }),
+  release: (turn, { ask }) => {
+    emit(turn, { type: 'step-released', step: stepId(ask) })
+    advance(turn)
+  },
   'co-handle': (turn, { ask, input }) =>
     emit(turn, { type: 'co-handling-asked', step: stepId(ask), orgs: input.orgs as readonly string[] }),
   'answer-co-handling': (turn, { ask, input }) => {
@@ -155,15 +161,24 @@ function isWithin(by: Limit, most: Limit): boolean {
   return by.unit === most.unit && by.n > 0 && by.n <= most.n
 }
 
-/** Where the flow does not say: steps that were open at the end are open again; without any, the step that was finished last. */
+/**
+ * The step that the flow names, if the case had come so far; else where it stood: steps that were open at the end are open again, and
+ * without any, the step that was finished last.
+ */
 function reopen(turn: Turn, { ask, input }: Call): void {
   emit(turn, { type: 'case-reopened', reason: textOf(input.reason) })
+  const named = turn.flow.steps[ask.action.to ?? '']
   const { steps } = stateOf(turn)
-  const open = Object.values(steps).some((step) => step.status === 'ready')
-  const [last] = Object.entries(steps)
+  const reached = named?.after.every((id) => isSettled(stepStatus(stateOf(turn), id))) ?? false
+  const stood = Object.values(steps).some((step) => step.status === 'ready') ? null : lastFinished(turn)
+  reopenAt(turn, named !== undefined && reached ? named.id : stood)
+}
+
+function lastFinished(turn: Turn): string | null {
+  const [last] = Object.entries(stateOf(turn).steps)
     .filter(([id, step]) => step.status === 'done' && turn.flow.steps[id]?.matter === undefined)
     .sort(([, a], [, b]) => ((a.doneAt ?? '') < (b.doneAt ?? '') ? 1 : -1))
-  reopenAt(turn, ask.action.to ?? (open ? null : (last?.[0] ?? null)))
+  return last?.[0] ?? null
 }
 
 function closeGap(turn: Turn, { input }: Call): void {

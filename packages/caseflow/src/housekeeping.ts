@@ -1,6 +1,6 @@
 /** The engine's own commands: children, gaps told by the bundle, facts, calendars, versions. */
 import { due } from '@yichuang/workday'
-import { advance, finishStep, reconsider } from './progress.ts'
+import { advance, finishStep } from './progress.ts'
 import { countOf, FAILURES, isLive, isSettled, stepStatus } from './state.ts'
 import { emit, refuseTurn, stateOf, type Turn } from './turn.ts'
 import type { CaseState, CommandBody, Data, Flow, StepDef } from './vocabulary.ts'
@@ -68,7 +68,6 @@ export function gapSettled(turn: Turn, { material, status }: Body<'gap-settled'>
 export function setData(turn: Turn, { changes }: Body<'set-data'>): void {
   if (Object.keys(changes).length === 0) return
   emit(turn, { type: 'data-set', changes })
-  reconsider(turn)
   advance(turn)
 }
 
@@ -113,6 +112,5 @@ export function migrate(turn: Turn): void {
   for (const id of Object.keys(state.clocks)) {
     if (turn.flow.clocks[id] === undefined && isLive(state.clocks[id])) emit(turn, { type: 'clock-stopped', clock: id })
   }
-  reconsider(turn)
   advance(turn)
 }

@@ -8,6 +8,7 @@ import type { ActionDef, CaseState, Flow, StepDef } from './vocabulary.ts'
 /** One pass in topological order is enough: what a step needs stands before it. */
 export function advance(turn: Turn): void {
   if (stateOf(turn).status === 'ended') return
+  reconsider(turn)
   for (const id of turn.flow.order) {
     const step = turn.flow.steps[id]
     if (step !== undefined) advanceStep(turn, step)
@@ -81,17 +82,16 @@ export function endCase(turn: Turn, outcome: string, reason?: string): void {
 }
 
 /**
- * New facts: a step that was opened or skipped by its condition is decided again, unless somebody has begun behind it or its child is at work.
- * What people have finished stays.
+ * A condition that has changed its answer: the step that it opened or skipped is decided again, unless somebody has taken it, works on its
+ * child, or has begun behind it. What people have finished stays.
  */
-export function reconsider(turn: Turn): void {
+function reconsider(turn: Turn): void {
   for (const id of turn.flow.order) {
     const step = turn.flow.steps[id]
-    if (step?.when === undefined || step.onFailure || !isReconsiderable(turn, step)) continue
-    const { value } = verdictOf(step, () => factsIn(turn))
     const status = stepStatus(stateOf(turn), id)
-    if ((status === 'ready') === (value === true)) continue
-    if (status === 'skipped' && value === false) continue
+    if (step?.when === undefined || step.onFailure || (status !== 'ready' && status !== 'skipped')) continue
+    const { value } = verdictOf(step, () => factsIn(turn))
+    if (value === (status === 'ready') || !isUntouched(turn, id)) continue
     for (const later of [id, ...downstreamOf(turn.flow.steps, id)]) supersedeStep(turn, later)
   }
 }
@@ -104,12 +104,10 @@ export function supersedeStep(turn: Turn, id: string): void {
   emit(turn, { type: 'step-superseded', step: id })
 }
 
-function isReconsiderable(turn: Turn, step: StepDef): boolean {
+function isUntouched(turn: Turn, id: string): boolean {
   const state = stateOf(turn)
-  const own = state.steps[step.id]
-  if (own === undefined || (own.status !== 'ready' && own.status !== 'skipped') || own.childId !== undefined || own.assignee !== undefined)
-    return false
-  for (const later of downstreamOf(turn.flow.steps, step.id)) {
+  if (state.steps[id]?.childId !== undefined || state.steps[id]?.assignee !== undefined) return false
+  for (const later of downstreamOf(turn.flow.steps, id)) {
     const status = stepStatus(state, later)
     if (status === 'ready' || status === 'done') return false
   }
