@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { unwrap } from '@yichuang/result'
-import { edited, tidewater, tidewaterFiles, without } from './fixtures/from-disk.ts'
+import { edited, tidewater, tidewaterFiles, without } from './fixtures/from-disk.test.ts'
 import { compilePack, formatDiff, packDiff } from './index.ts'
 
 const before = tidewater()

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { parse } from 'yaml'
-import { edited, lineOf, tidewaterFiles, without } from './fixtures/from-disk.ts'
+import { edited, lineOf, tidewaterFiles, without } from './fixtures/from-disk.test.ts'
 import { checkPack } from './index.ts'
 
 type Fault = {

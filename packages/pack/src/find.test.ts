@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { parseCreditCode, parseMatterCode } from '@yichuang/codes'
 import { unwrap } from '@yichuang/result'
-import { edited, tidewater, tidewaterFiles } from './fixtures/from-disk.ts'
+import { edited, tidewater, tidewaterFiles } from './fixtures/from-disk.test.ts'
 import { compilePack, hallFor, inRegion, orgFor, orgsWithin, regionPath } from './index.ts'
 
 const pack = tidewater()

@@ -1,5 +1,5 @@
 /** Who is where: regions upwards and downwards, and the organisation that is competent for a matter in a region. */
-import type { CityPack, Delegation, Org, Region } from './vocabulary.ts'
+import type { CityPack, Delegation, Matter, Org, Region } from './vocabulary.ts'
 
 /** `YYYY-MM-DD`; with it only delegations in force on that day count. */
 export type OrgQuestion = { readonly matter?: string; readonly on?: string }
@@ -69,4 +69,11 @@ export function orgsWithin(pack: Pick<CityPack, 'orgs'>, orgId: string): readonl
   const path = pack.orgs.get(orgId)?.path
   if (path === undefined) return []
   return [...pack.orgs.values()].filter((org) => org.path.startsWith(path))
+}
+
+/** @throws for an id that the pack does not have: compilePack refuses such bundles. */
+export function getMatter(pack: Pick<CityPack, 'matters'>, id: string): Matter {
+  const matter = pack.matters.get(id)
+  if (matter === undefined) throw new Error(`no matter ${id} in a compiled pack`)
+  return matter
 }

@@ -6,10 +6,21 @@ export { type Change, type Counts, formatDiff, type MatterDiff, type PackDiff, p
 export { hallFor, inRegion, type OrgQuestion, orgFor, orgsWithin, regionPath, regionsUpward } from './find.ts'
 export { GUIDE_ELEMENTS, type GuideElement } from './guide.ts'
 export { formatIssue, type PackIssue, SEVERITIES, type Severity } from './issues.ts'
-export { type Facts, type HeldCertificate, type KnownFact, type Plan, type PlanInput, type PlanNode, planBundle } from './plan.ts'
-export { findPrefill, type PlanField, type Prefilled } from './plan-form.ts'
-export type { PlanMaterial } from './plan-materials.ts'
-export { inWorkdays, type PlanPromise } from './plan-promise.ts'
+export { planBundle } from './plan.ts'
+export { findPrefill } from './plan-form.ts'
+export { inWorkdays } from './plan-promise.ts'
+export type {
+  Facts,
+  HeldCertificate,
+  KnownFact,
+  Plan,
+  PlanField,
+  PlanInput,
+  PlanMaterial,
+  PlanNode,
+  PlanPromise,
+  Prefilled,
+} from './plan-vocabulary.ts'
 export { type FileKind, type PackSource, packSchemas } from './schema.ts'
 export type { PackFile } from './source.ts'
 export * from './vocabulary.ts'

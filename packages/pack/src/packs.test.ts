@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { packNames, readPack } from './fixtures/from-disk.ts'
+import { packNames, readPack } from './fixtures/from-disk.test.ts'
 import { checkPack, formatIssue, runExample } from './index.ts'
 
 for (const name of packNames()) {

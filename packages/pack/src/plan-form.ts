@@ -1,18 +1,7 @@
 /** 一张表单: the fields that this application needs, each with the first value that somebody already knows. */
-import type { Text } from '@yichuang/caseflow'
-import { type PlanInput, type PlanNode, type Planning, shortName } from './plan.ts'
+import { shortName } from './plan-facts.ts'
+import type { PlanField, PlanInput, PlanNode, Planning, Prefilled } from './plan-vocabulary.ts'
 import type { CityPack, Field } from './vocabulary.ts'
-
-export type Prefilled = {
-  readonly value: unknown
-  /** Where it comes from, in words. */
-  readonly source: Text
-  /** The prefill of the pack that supplied it: `certificate:biz-license.name`. */
-  readonly from: string
-  /** The day the register says it of. */
-  readonly asOf?: string
-}
-export type PlanField = { readonly section: string; readonly field: string; readonly prefilled?: Prefilled }
 
 /** A field is left out only when its condition, or its section's, is certainly false or none of its matters is in the plan. */
 export function planFields(planning: Planning, nodes: readonly PlanNode[]): readonly PlanField[] {

@@ -1,25 +1,9 @@
 /** 一套材料: each thing once for all matters that need it, and by the first way that can supply it now. */
-import type { Text } from '@yichuang/caseflow'
-import type { Limit } from '@yichuang/workday'
-import { getMatter, type PlanNode, type Planning, shortName } from './plan.ts'
+import { getMatter } from './find.ts'
+import { shortName } from './plan-facts.ts'
 import { inWorkdays } from './plan-promise.ts'
+import type { PlanMaterial, PlanNode, Planning } from './plan-vocabulary.ts'
 import type { BundleNode, Matter, MatterMaterial, Obtain } from './vocabulary.ts'
-
-export type PlanMaterial = {
-  readonly material: string
-  readonly title: Text
-  /** Matters that take it from the applicant; of a `result`, those that take it from an earlier node. */
-  readonly forMatters: readonly string[]
-  /** tolerable: every matter lets it follow later (容缺). */
-  readonly need: 'required' | 'optional' | 'tolerable'
-  /** The strictest of the matters' tolerances. */
-  readonly tolerance?: { readonly limit: Limit; readonly consequence: Text }
-  readonly source: Obtain
-  /** have: nothing to do. result: a node of the plan produces it, nobody is asked for it. */
-  readonly status: 'have' | 'promise' | 'form' | 'upload' | 'result'
-  /** Where it comes from, in words. */
-  readonly from?: Text
-}
 
 type Use = { readonly node: PlanNode; readonly entry: MatterMaterial; readonly producer: PlanNode | null }
 type Supply = Pick<PlanMaterial, 'source' | 'status' | 'from'>

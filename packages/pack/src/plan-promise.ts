@@ -1,13 +1,6 @@
 /** The promised time of a bundle: along its critical path, never the sum of all. */
 import type { Limit, ServiceHours } from '@yichuang/workday'
-import type { PlanNode } from './plan.ts'
-
-export type PlanPromise = {
-  /** In workdays; 0 is 即办. */
-  readonly limit: Limit
-  /** Node ids of the critical path, first to last. */
-  readonly path: readonly string[]
-}
+import type { PlanNode, PlanPromise } from './plan-vocabulary.ts'
 
 /** No month has more working days than this. */
 const WORKDAYS_OF_MONTH = 23

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { unwrap } from '@yichuang/result'
 import fc from 'fast-check'
-import { edited, tidewater, tidewaterFiles } from './fixtures/from-disk.ts'
+import { edited, tidewater, tidewaterFiles } from './fixtures/from-disk.test.ts'
 import { type Bundle, type CityPack, compilePack, findPrefill, inWorkdays, type Plan, type PlanInput, planBundle } from './index.ts'
 
 const pack = tidewater()

@@ -5,68 +5,13 @@
 import type { Text } from '@yichuang/caseflow'
 import type { Data, Verdict } from '@yichuang/rules'
 import type { Limit } from '@yichuang/workday'
-import { orgFor } from './find.ts'
-import { type PlanField, planFields } from './plan-form.ts'
-import { type PlanMaterial, planMaterials } from './plan-materials.ts'
-import { type PlanPromise, planPromise } from './plan-promise.ts'
-import type { Bundle, BundleNode, CityPack, Matter } from './vocabulary.ts'
-
-export type Facts = { readonly [name: string]: unknown }
-export type HeldCertificate = { readonly type: string; readonly number?: string; readonly face?: Facts }
-/** A fact that a register has: `party.tax_clear`, or short `tax_clear`. */
-export type KnownFact = { readonly fact: string; readonly value: unknown; readonly source: Text; readonly asOf?: string }
-
-export type PlanInput = {
-  readonly answers: Facts
-  readonly party: Facts
-  /** Region in which it is applied for; decides the organisations. */
-  readonly region: string
-  /** E-certificates that the party holds now. */
-  readonly certificates: readonly HeldCertificate[]
-  readonly facts: readonly KnownFact[]
-  /** What is filled in so far. */
-  readonly form?: Facts
-  /** What the party wrote in the same fields last time. */
-  readonly previous?: Facts
-  /** `YYYY-MM-DD`: delegations in force on that day. */
-  readonly on?: string
-}
-
-export type PlanNode = {
-  readonly id: string
-  readonly matter: string
-  readonly title: Text
-  /** Organisation id, null when no organisation of the region is competent. */
-  readonly org: string | null
-  readonly orgName: Text | null
-  readonly included: true | false | 'unknown'
-  /** In words for the applicant. */
-  readonly why: Text
-  /** Facts that are missing: `answers.sells_food`. */
-  readonly missing: readonly string[]
-  /** Nodes whose result it waits for, without those that are left out. */
-  readonly after: readonly string[]
-  readonly optional: boolean
-  readonly limits: Matter['limits']
-}
-
-export type Plan = {
-  readonly nodes: readonly PlanNode[]
-  readonly materials: readonly PlanMaterial[]
-  readonly fields: readonly PlanField[]
-  readonly promise: PlanPromise
-  /** Facts without which parts of the plan are open, each once. */
-  readonly unknown: readonly string[]
-}
-
-/** What the parts of a plan share. */
-export type Planning = {
-  readonly pack: CityPack
-  readonly bundle: Bundle
-  readonly input: PlanInput
-  /** Facts as conditions see them. */
-  readonly facts: Data
-}
+import { getMatter, orgFor } from './find.ts'
+import { factsOf } from './plan-facts.ts'
+import { planFields } from './plan-form.ts'
+import { planMaterials } from './plan-materials.ts'
+import { planPromise } from './plan-promise.ts'
+import type { Plan, PlanInput, PlanNode, Planning } from './plan-vocabulary.ts'
+import type { Bundle, BundleNode, CityPack } from './vocabulary.ts'
 
 export function planBundle(pack: CityPack, bundle: Bundle, input: PlanInput): Plan {
   const planning = { pack, bundle, input, facts: factsOf(input) }
@@ -80,24 +25,6 @@ export function planBundle(pack: CityPack, bundle: Bundle, input: PlanInput): Pl
     promise: planPromise(nodes, pack.hours),
     unknown: [...new Set(missing)],
   }
-}
-
-/** Facts for conditions: what registers know of the party counts as said, what was said goes before it. */
-function factsOf({ answers, party, form, facts }: PlanInput): Data {
-  const known = facts.reduce<Facts>((all, { fact, value }) => withFact(all, shortName(fact).split('.'), value), {})
-  return { answers, party: { ...known, ...party }, form: form ?? {} } as Data
-}
-
-/** `premises.area` becomes `{ premises: { area } }`, as conditions read it. */
-function withFact(facts: Facts, [name = '', ...rest]: readonly string[], value: unknown): Facts {
-  if (rest.length === 0) return { ...facts, [name]: value }
-  const inner = facts[name]
-  const below = typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? (inner as Facts) : {}
-  return { ...facts, [name]: withFact(below, rest, value) }
-}
-
-export function shortName(fact: string): string {
-  return fact.startsWith('party.') ? fact.slice('party.'.length) : fact
 }
 
 function planNodes(planning: Planning): readonly PlanNode[] {
@@ -146,13 +73,6 @@ function planNode(node: BundleNode, verdict: Verdict, planning: Planning & { sta
     optional: node.optional,
     limits: matter.limits,
   }
-}
-
-/** @throws for an id that the pack does not have: compilePack refuses such bundles. */
-export function getMatter(pack: Pick<CityPack, 'matters'>, id: string): Matter {
-  const matter = pack.matters.get(id)
-  if (matter === undefined) throw new Error(`no matter ${id} in a compiled pack`)
-  return matter
 }
 
 const ALWAYS: Text = { zh: '本事项每次都办', en: 'Always part of this' }

@@ -1,7 +1,8 @@
 /** Examples beside the bundle are run at every compile: a bundle that no longer does what it says does not load. */
 import { formatLimit, parseLimit } from '@yichuang/workday'
 import { type Place, under } from '../issues.ts'
-import { type Plan, planBundle, sameLimit } from '../plan.ts'
+import { planBundle, sameLimit } from '../plan.ts'
+import type { Plan } from '../plan-vocabulary.ts'
 import type { Bundle, BundleExample, CityPack } from '../vocabulary.ts'
 import type { Check } from './draft.ts'
 
