@@ -2,15 +2,15 @@
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { checkPack, formatIssue, type PackCheck } from '@yichuang/pack'
-import { readPackFiles } from '../server/src/platform/packs.ts'
+import { packVersion, readPackFiles } from '../server/src/city.ts'
 import { ROOT } from './sources.ts'
 
 export type Checked = PackCheck & { readonly errors: readonly string[]; readonly warnings: readonly string[] }
 
 export async function checkPackFolder(folder: string): Promise<Checked> {
   if (!existsSync(join(folder, 'pack.yaml'))) throw new Error(`${folder} is not a pack: it has no pack.yaml`)
-  const { files, version } = await readPackFiles(folder)
-  const check = checkPack(files, { version })
+  const files = await readPackFiles(folder)
+  const check = checkPack(files, { version: packVersion(files) })
   const lines = (severity: 'error' | 'warning') =>
     check.issues
       .filter((issue) => issue.severity === severity)

@@ -14,22 +14,30 @@ const log = makeLog(value.logLevel)
 const door = makeDoor()
 const say = (line: string) => console.log(line)
 
+/** What was started, to be stopped the other way round. */
+const started: (() => Promise<void>)[] = []
+const stopAll = async () => {
+  while (started.length > 0) await started.pop()?.()
+}
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    say(`${signal}: finishing what is in hand`)
+    void stopAll().finally(() => process.exit(0))
+  })
+}
+
 try {
   const port = await door.listen(value.port, value.host)
   const embedded = value.databaseUrl === null ? await startEmbedded({ data: value.data, say }) : null
+  if (embedded !== null) started.push(embedded.stop)
   const databaseUrl = embedded?.url ?? value.databaseUrl ?? ''
   for (const name of await migrate(databaseUrl, await readMigrations())) say(`migrated ${name}`)
   const app = await createApp({ config: value, databaseUrl, log, door })
-  const stop = async (signal: string) => {
-    say(`${signal}: finishing what is in hand`)
-    await app.stop()
-    await embedded?.stop()
-    process.exit(0)
-  }
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop(signal))
+  started.push(app.stop)
   sayReady({ host: value.host, port, embedded: embedded?.folder ?? null, people: await app.people.demonstration(), say })
 } catch (error) {
   log.debug({ err: error })
+  await stopAll()
   fail(error instanceof Error ? error.message : String(error))
 }
 
