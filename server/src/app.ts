@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { CityPack } from '@yichuang/pack'
 import { unwrap } from '@yichuang/result'
 import { openSmsFile } from './adapters/sms-file.ts'
-import { loadCity } from './city.ts'
+import { type City, openCity } from './city.ts'
 import type { Config } from './config.ts'
 import type { CaseViewParts } from './engine/case-view/view.ts'
 import { lazyFonts } from './engine/documents/fonts.ts'
@@ -13,6 +13,7 @@ import { makeDocumentIssuer } from './engine/documents/issue.ts'
 import { documentRoutes } from './engine/documents/routes.ts'
 import { documentRowsOf } from './engine/documents/views.ts'
 import { makeEngine } from './engine/engine.ts'
+import { type Flows, keepPackVersion, makeFlows } from './engine/flows.ts'
 import { CASE_MOVED, caseMoved } from './engine/messages.ts'
 import { makeObligationQueue, type ObligationQueue } from './engine/obligations.ts'
 import { engineRoutes } from './engine/routes.ts'
@@ -80,7 +81,7 @@ const HOUR = 3600
 
 export async function createApp({ config, databaseUrl, log, door, checkAnswers = false, openUpload }: AppOptions): Promise<App> {
   // ground
-  const pack = unwrapOrExplain(await loadCity(config.pack))
+  const { pack, files: packFiles } = unwrapOrExplain(await openCity(config.pack))
   const version = readVersion(config.root)
   const db = openDatabase(databaseUrl)
   const clock = await openClock(db, config.demo)
@@ -96,8 +97,11 @@ export async function createApp({ config, databaseUrl, log, door, checkAnswers =
   const numbers = openDatabase(databaseUrl, { connections: 1 })
   const serials = makeSerials(numbers)
   const issueDocuments = makeDocumentIssuer({ pack, serials })
+  await keepPackVersion(db, pack, packFiles, now())
+  const flows = makeFlows(pack)
   const engine = makeEngine({
     pack,
+    flows,
     now,
     serials,
     onMove: [issueDocuments, (tx, move) => outbox.publish(tx, { topic: CASE_MOVED, key: move.record.rootId, payload: caseMoved(move) })],
@@ -115,7 +119,7 @@ export async function createApp({ config, databaseUrl, log, door, checkAnswers =
   if (config.demo) await loadDemonstration(db, parties, certificates)
 
   // doors
-  const view = caseViewParts({ pack, now, parties, certificates, files })
+  const view = caseViewParts({ pack, flows, now, parties, certificates, files })
   registerHealth(http.app, { db, version, pack: `${pack.id}@${pack.version}`, lag: outbox.lag, metrics })
   registerSessions(http, { db, demo: config.demo, people })
   registerFiles(http, { files, mayRead: async (principal, file) => (await findVisibleFile(db, sightOf(principal), file.id)) !== null })
@@ -158,7 +162,7 @@ export async function createApp({ config, databaseUrl, log, door, checkAnswers =
   }
 }
 
-function unwrapOrExplain(city: Awaited<ReturnType<typeof loadCity>>): CityPack {
+function unwrapOrExplain(city: Awaited<ReturnType<typeof openCity>>): City {
   if (!city.ok) throw new Error(city.error.message)
   return unwrap(city)
 }
@@ -189,12 +193,13 @@ async function knowledgeOf(db: Parameters<Parties['partyFacts']>[0], { parties, 
   return { id, kind, name, region, party: facts.facts, facts: facts.known, certificates: held }
 }
 
-type ViewSources = Known & { readonly pack: CityPack; readonly now: () => string; readonly files: Files }
+type ViewSources = Known & { readonly pack: CityPack; readonly flows: Flows; readonly now: () => string; readonly files: Files }
 
 /** What the engine asks of the house to show a case. */
-function caseViewParts({ pack, now, parties, certificates, files }: ViewSources): CaseViewParts {
+function caseViewParts({ pack, flows, now, parties, certificates, files }: ViewSources): CaseViewParts {
   return {
     pack,
+    flows,
     now,
     names: parties.namesOf,
     party: async (db, id) => {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { type CityPack, compilePack, type PackFile, type PackIssue } from '@yichuang/pack'
-import { type Result, refuse } from '@yichuang/result'
+import { ok, type Result, refuse } from '@yichuang/result'
 
 const KINDS = /\.(ya?ml|csv)$/
 
@@ -22,16 +22,24 @@ export function packVersion(files: readonly PackFile[]): string {
   return hash.digest('hex').slice(0, 12)
 }
 
-export async function loadCity(folder: string): Promise<Result<CityPack>> {
+export type City = { readonly pack: CityPack; readonly files: readonly PackFile[] }
+
+/** The pack with the files it came from. */
+export async function openCity(folder: string): Promise<Result<City>> {
   const files = await readPackFiles(folder).catch(() => [])
   if (files.length === 0)
     return refuse('pack/not-found', `there is no city pack in ${folder}; set YICHUANG_PACK to a folder with pack.yaml in it`)
   const compiled = compilePack(files, { version: packVersion(files) })
-  if (compiled.ok) return compiled
+  if (compiled.ok) return ok({ pack: compiled.value, files })
   return refuse(
     'pack/faulty',
     `the city pack in ${folder} has faults; mend them and start again:\n${compiled.error.slice(0, 50).map(issueLine).join('\n')}`,
   )
+}
+
+export async function loadCity(folder: string): Promise<Result<CityPack>> {
+  const city = await openCity(folder)
+  return city.ok ? ok(city.value.pack) : city
 }
 
 export function issueLine(issue: PackIssue): string {

@@ -69,6 +69,24 @@ export async function testCity(folder = 'packs/tidewater'): Promise<CityPack> {
   return unwrap(await loadCity(join(import.meta.dirname, '..', '..', folder)))
 }
 
+export type NewPerson = {
+  readonly id: string
+  readonly posts?: readonly { readonly desk: string; readonly org: string; readonly roles: readonly string[] }[]
+  readonly actsFor?: readonly { readonly party: string; readonly as: 'owner' | 'legal-representative' | 'agent' }[]
+}
+
+/** Puts an invented person into the register of a server's database; in demonstration mode they log in by id. */
+export async function addPerson(databaseUrl: string, { id, posts = [], actsFor = [] }: NewPerson): Promise<void> {
+  await withClient(databaseUrl, async (client) => {
+    const name = JSON.stringify({ zh: `示例·${id}` })
+    await client.query('insert into people (person, name, synthetic) values ($1, $2, true)', [id, name])
+    for (const { desk, org, roles } of posts)
+      await client.query('insert into posts (person, desk, org, roles) values ($1, $2, $3, $4)', [id, desk, org, roles])
+    for (const { party, as } of actsFor)
+      await client.query("insert into party_people (party_id, person, as_role, since) values ($1, $2, $3, '1900-01-01')", [party, id, as])
+  })
+}
+
 /** Moves the product's clock of a database ahead to a moment; for servers that are not started yet. */
 export async function setClock(databaseUrl: string, at: string): Promise<void> {
   const ahead = Date.parse(at) - Date.now()

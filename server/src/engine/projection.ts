@@ -73,7 +73,8 @@ function hasOpenGap(state: CaseState): boolean {
   return Object.values(state.gaps).some((gap) => gap.status === 'open')
 }
 
-function involvedIn(state: CaseState): readonly string[] {
+/** Organisations that have a part in the case as it stands. */
+export function involvedIn(state: CaseState): readonly string[] {
   const orgs = new Set([state.org])
   if (state.acceptor !== undefined) orgs.add(state.acceptor)
   for (const step of Object.values(state.steps)) {

@@ -1,5 +1,5 @@
 /** 办件: the inbox, lists, one case and what may be done to it. */
-import type { CaseState } from '@yichuang/caseflow'
+import type { CaseState, Flow } from '@yichuang/caseflow'
 import { countOf } from '@yichuang/caseflow'
 import { actOnCase, explainClock, getCase, listCases, listInbox, listLate } from '@yichuang/contract'
 import type { CityPack } from '@yichuang/pack'
@@ -123,7 +123,7 @@ function caseRoutes(http: Http, { db, engine, view, pack }: EngineRoutesParts): 
   http.answer(explainClock, async ({ params, principal }) => {
     const row = await findVisibleCase(db, sightOf(principal), params.case)
     if (row === null) return UNKNOWN
-    return explainOf(pack, row.state, params.clock, view.now())
+    return explainOf(pack, await view.flows.of(db, row.state), row.state, { clock: params.clock, now: view.now() })
   })
 }
 
@@ -140,10 +140,9 @@ async function named(
   return err(name === undefined ? refused.error : { ...refused.error, data: { ...refused.error.data, byName: name } })
 }
 
-function explainOf(pack: CityPack, state: CaseState, clock: string, now: string) {
-  const flow = pack.flows.get(state.flow)
+function explainOf(pack: CityPack, flow: Flow, state: CaseState, { clock, now }: { clock: string; now: string }) {
   const counted = state.clocks[clock]
-  const view = flow === undefined ? undefined : clockParts(pack, flow, state, now).find((one) => one.clock === clock)
+  const view = clockParts(pack, flow, state, now).find((one) => one.clock === clock)
   if (counted === undefined || view === undefined)
     return refuse('cases/clock-unknown', `This case has no clock ${clock}; it may not have started yet.`)
   const days = explain(countOf(counted), pack.calendar).map((day) => ({

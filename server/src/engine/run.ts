@@ -8,6 +8,7 @@ import type { Instant } from '@yichuang/workday'
 import { Refused } from '../platform/http/problems.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import type { Tx } from '../platform/pg/database.ts'
+import type { Flows } from './flows.ts'
 import { childOpening, type Opening, orgsFor, supervisionOpening } from './openings.ts'
 import { project } from './projection.ts'
 import type { Serials } from './serials.ts'
@@ -25,18 +26,13 @@ export type OnMove = (tx: Tx, move: Move) => Promise<void>
 
 export type EngineParts = {
   readonly pack: CityPack
+  readonly flows: Flows
   readonly now: () => Instant
   readonly serials: Serials
   readonly onMove: readonly OnMove[]
 }
 
 export const SYSTEM: Actor = { person: 'system', side: 'system', posts: [], forParty: false }
-
-export function flowOf(pack: CityPack, state: CaseState): Flow {
-  const flow = pack.flows.get(state.flow)
-  if (flow === undefined) throw new Error(`case ${state.id} runs flow ${state.flow}, which this pack does not have`)
-  return flow
-}
 
 type Touched = { record: CaseRecord; loadedVersion: number; isNew: boolean; parentStep: string | null; events: CaseEvent[] }
 type Work = { readonly caseId: string; readonly body: CommandBody; readonly actor: Actor; readonly followed: boolean }
@@ -80,7 +76,7 @@ export class Run {
 
   async decideOn(touched: Touched, work: Work): Promise<Result<null>> {
     const before = touched.isNew && touched.events.length === 0 ? null : touched.record.state
-    const flow = flowOf(this.parts.pack, touched.record.state)
+    const flow = await this.flowFor(touched, work.body)
     const command = { ...work.body, at: this.at, actor: work.actor } as Command
     const decided = decide(flow, before, command, this.parts.pack.calendar)
     if (!decided.ok) return decided
@@ -91,6 +87,13 @@ export class Run {
     touched.events.push(...decided.value)
     for (const wish of followUps(flow, state, decided.value)) await this.follow(touched.record, wish)
     return ok(null)
+  }
+
+  /** A new case takes the newest version of its flow; a move to another version is decided by that version. */
+  flowFor(touched: Touched, body: CommandBody): Flow | Promise<Flow> {
+    const { state } = touched.record
+    const newest = (touched.isNew && touched.events.length === 0) || body.type === 'migrate'
+    return newest ? this.parts.flows.current(state.flow) : this.parts.flows.of(this.tx, state)
   }
 
   async follow(record: CaseRecord, wish: FollowUp): Promise<void> {
@@ -158,7 +161,7 @@ export class Run {
   /** The record when it was lost to somebody else. */
   async writeOne({ record, events, isNew, parentStep }: Touched): Promise<CaseRecord | null> {
     const { pack, onMove } = this.parts
-    const flow = flowOf(pack, record.state)
+    const flow = await this.parts.flows.of(this.tx, record.state)
     const projection = project(flow, record.state, pack.calendar, this.at)
     const orgPath = pack.orgs.get(record.state.org)?.path ?? `${record.state.org}/`
     const [written] = await Promise.all([
@@ -230,7 +233,7 @@ function openCommand(pack: CityPack, caseId: string, opening: Opening): CommandB
 }
 
 /** Files named in the input of actions: `files: [{ file, material, name }]`. */
-function filesOf(events: readonly CaseEvent[]): AddedFile[] {
+export function filesOf(events: readonly CaseEvent[]): AddedFile[] {
   return events.flatMap((event) => {
     const files = event.type === 'action-taken' ? event.input.files : event.type === 'case-opened' ? event.data.files : undefined
     return Array.isArray(files) ? (files as AddedFile[]) : []

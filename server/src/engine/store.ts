@@ -164,9 +164,31 @@ export type CaseWrite = {
 
 /** false: the case moved on since it was read (its version differs). */
 export async function writeCase(tx: Queries, write: CaseWrite): Promise<boolean> {
-  const { record, events, projection, isNew } = write
+  const { record, isNew } = write
   const version = record.version + (isNew ? 0 : 1)
-  const common = [
+  const rows = isNew
+    ? await tx.query(insertCase, [...paramsOf(write, version), JSON.stringify(caseWords(record))])
+    : await tx.query(updateCase, [...paramsOf(write, version), record.version])
+  return rows.length === 1
+}
+
+const putWords = statement(
+  'engine.put-case-words',
+  `insert into case_words (case_id, words) select $1::uuid, array(select jsonb_array_elements_text($2::jsonb))
+   on conflict (case_id) do update set words = excluded.words`,
+)
+/** Everything that is derived, once more: nothing is recorded and the version stays. */
+export async function rewriteCase(tx: Queries, write: Pick<CaseWrite, 'record' | 'projection' | 'orgPath'>): Promise<void> {
+  const { record } = write
+  await Promise.all([
+    tx.one(updateCase, [...paramsOf({ ...write, events: [], isNew: false, parentStep: null }, record.version), record.version]),
+    tx.run(putWords, [record.id, JSON.stringify(caseWords(record))]),
+  ])
+}
+
+function paramsOf(write: CaseWrite, version: number): (string | number)[] {
+  const { record, events, projection } = write
+  return [
     record.id,
     version,
     JSON.stringify(events.map((event, i) => eventRow(event, record.state.seq - events.length + i + 1))),
@@ -180,10 +202,6 @@ export async function writeCase(tx: Queries, write: CaseWrite): Promise<boolean>
     JSON.stringify(columnsOf(write)),
     JSON.stringify(record.state),
   ]
-  const rows = isNew
-    ? await tx.query(insertCase, [...common, JSON.stringify(caseWords(record))])
-    : await tx.query(updateCase, [...common, record.version])
-  return rows.length === 1
 }
 
 function caseWords(record: CaseRecord): string[] {

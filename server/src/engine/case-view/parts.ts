@@ -34,6 +34,7 @@ export function clockPart(pack: CityPack, state: CaseState, view: ClockView): co
 export type StepContext = {
   readonly pack: CityPack
   readonly flow: Flow
+  readonly flowOf: (state: CaseState) => Flow
   readonly reader: Reader
   readonly names: Names
   readonly family: readonly FamilyCase[]
@@ -83,15 +84,14 @@ function isRefusal(outcome: string | undefined): boolean {
   return outcome === 'refused' || outcome === 'declined'
 }
 
-function childPart(child: FamilyCase, { pack, now }: StepContext): NonNullable<contract.StepView['child']> {
-  const flow = pack.flows.get(child.state.flow)
+function childPart(child: FamilyCase, { pack, flowOf, now }: StepContext): NonNullable<contract.StepView['child']> {
   return {
     id: child.id,
     no: child.no,
     status: child.status,
     light: child.light,
     stage: child.stage,
-    clocks: flow === undefined ? [] : clockParts(pack, flow, child.state, now),
+    clocks: clockParts(pack, flowOf(child.state), child.state, now),
     rated: child.rated,
     visible: child.visible,
     ...(child.outcome === null ? {} : { outcome: child.outcome }),

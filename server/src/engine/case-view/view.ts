@@ -6,6 +6,7 @@ import type { CityPack } from '@yichuang/pack'
 import type { Instant } from '@yichuang/workday'
 import type { Principal } from '../../platform/access.ts'
 import type { Queries } from '../../platform/pg/database.ts'
+import type { Flows } from '../flows.ts'
 import { findEvents } from '../store.ts'
 import { type FamilyCase, findFamily, findFilesOf, findHistory, findVisibleCase, type VisibleCase } from '../views.ts'
 import { sightOf } from '../visibility.ts'
@@ -16,6 +17,7 @@ import { timelineOf } from './timeline.ts'
 /** What the engine asks of the rest of the house to show a case; made in the composition root. */
 export type CaseViewParts = {
   readonly pack: CityPack
+  readonly flows: Flows
   readonly now: () => Instant
   readonly names: (db: Queries, persons: readonly string[]) => Promise<Names>
   readonly party: (db: Queries, party: string) => Promise<CaseView['party'] | null>
@@ -56,11 +58,16 @@ export async function caseView(db: Queries, parts: CaseViewParts, principal: Pri
     db,
     files.map((file) => file.file_id),
   )
-  const found = { row, family, events, history, files, documents, certificates, names, party, facts }
+  const flowOf = await parts.flows.resolve(
+    db,
+    [row, ...family].map((one) => one.state),
+  )
+  const found = { flowOf, row, family, events, history, files, documents, certificates, names, party, facts }
   return assemble(parts, principal, found)
 }
 
 type Found = {
+  readonly flowOf: (state: CaseState) => Flow
   readonly row: VisibleCase
   readonly family: readonly FamilyCase[]
   readonly events: Awaited<ReturnType<typeof findEvents>>
@@ -81,8 +88,7 @@ function peopleIn(state: CaseState, events: Found['events']): string[] {
 function assemble(parts: CaseViewParts, principal: Principal, found: Found): CaseView {
   const { pack } = parts
   const { row, family } = found
-  const flow = pack.flows.get(row.state.flow)
-  if (flow === undefined) throw new Error(`case ${row.no} runs flow ${row.state.flow}, which this pack does not have`)
+  const flow = found.flowOf(row.state)
   const actor = actorOf(principal, row.party_id)
   const reader: Reader = { isApplicant: actor.forParty, person: principal.person, applicant: row.applicant }
   const now = parts.now()
@@ -91,7 +97,7 @@ function assemble(parts: CaseViewParts, principal: Principal, found: Found): Cas
     ...statePart(pack, flow, row, now),
     ...rootParts(pack, found, reader, now),
     party: found.party ?? { id: row.party_id, name: row.party_name, kind: 'organisation' },
-    steps: stepParts(row.state, { pack, flow, reader, names: found.names, family, now }),
+    steps: stepParts(row.state, { pack, flow, flowOf: found.flowOf, reader, names: found.names, family, now }),
     actions: available(flow, row.state, actor, pack.calendar, now).map((action) => actionPart(pack, action)),
     timeline: timelineOf(found.events, {
       pack,

@@ -11,6 +11,7 @@ import { refusalOf, statusOf } from '../../platform/http/problems.ts'
 import { openDatabase } from '../../platform/pg/database.ts'
 import { statement } from '../../platform/pg/statement.ts'
 import { makeEngine } from '../engine.ts'
+import { makeFlows } from '../flows.ts'
 import { matterFacts } from '../openings.ts'
 import { makeSerials } from '../serials.ts'
 import type { Sight } from '../visibility.ts'
@@ -27,7 +28,7 @@ const hall = [...pack.orgs.values()].find((one) => one.kind === 'hall' && one.re
 const org = [...pack.orgs.values()].find((one) => one.key === matter.dept) ?? assert.fail('no organisation')
 const serials = makeSerials(db)
 const now = { at: '2026-03-05T02:00:00.000Z' }
-const engine = makeEngine({ pack, now: () => now.at, serials, onMove: [makeDocumentIssuer({ pack, serials })] })
+const engine = makeEngine({ pack, flows: makeFlows(pack), now: () => now.at, serials, onMove: [makeDocumentIssuer({ pack, serials })] })
 
 const SYSTEM: Actor = { person: 'system', side: 'system', posts: [], forParty: false }
 const clerk: Actor = { person: 'clerk', side: 'staff', posts: [{ desk: 'counter', org: hall.id, roles: ['clerk'] }], forParty: false }
