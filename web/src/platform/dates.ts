@@ -29,11 +29,11 @@ export function inCity(moment: string): { date: string; time: string | null } {
   return { date: shifted.slice(0, 10), time: shifted.slice(11, 16) }
 }
 
-/** `11月27日 周五`, with the year when it is not the year of `today`. */
-export function day(moment: string, today?: string): string {
+/** `11月27日 周五`, with the year when it is not this year. */
+export function day(moment: string, today: string = new Date().toISOString()): string {
   const { date } = inCity(moment)
   const [year, month, dayOfMonth] = [date.slice(0, 4), Number(date.slice(5, 7)), Number(date.slice(8, 10))]
-  const other = today !== undefined && inCity(today).date.slice(0, 4) !== year
+  const other = inCity(today).date.slice(0, 4) !== year
   if (language() === 'zh') return `${other ? `${year}年` : ''}${month}月${dayOfMonth}日 ${WEEKDAYS_ZH[weekday(date)]}`
   return `${WEEKDAYS_EN[weekday(date)]} ${dayOfMonth} ${MONTHS_EN[month - 1]}${other ? ` ${year}` : ''}`
 }
@@ -51,10 +51,25 @@ export function moment(instant: string): string {
   return time === null ? day(instant) : `${day(instant)} ${time}`
 }
 
-/** `2026年11月`. */
-export function monthTitle(date: string): string {
-  const month = Number(date.slice(5, 7))
-  return language() === 'zh' ? `${date.slice(0, 4)}年${month}月` : `${MONTHS_EN[month - 1]} ${date.slice(0, 4)}`
+/** `2026年11月` – `2026年12月`, or the one month they share. */
+export function monthsTitle(from: string, to: string): string {
+  const title = (date: string) => {
+    const month = Number(date.slice(5, 7))
+    return language() === 'zh' ? `${date.slice(0, 4)}年${month}月` : `${MONTHS_EN[month - 1]} ${date.slice(0, 4)}`
+  }
+  return title(from) === title(to) ? title(from) : `${title(from)} – ${title(to)}`
+}
+
+/** `12月` on the first of a month, else the number of the day. */
+export function dayOrMonth(date: string): string {
+  const [month, dayOfMonth] = [Number(date.slice(5, 7)), Number(date.slice(8, 10))]
+  if (dayOfMonth !== 1) return String(dayOfMonth)
+  return language() === 'zh' ? `${month}月1日` : `1 ${MONTHS_EN[month - 1]}`
+}
+
+/** The date so many days later; negative goes back. */
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
 /** `5 个工作日`, `当场办结`. */

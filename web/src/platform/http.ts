@@ -25,7 +25,7 @@ export function withQuery(path: string, query: Query = {}): string {
 export async function send<T>(path: string, options: Send = {}): Promise<Answer<T>> {
   const method = options.method ?? 'GET'
   const headers: { [name: string]: string } = { accept: 'application/json, application/problem+json', 'accept-language': language() }
-  if (method !== 'GET') headers['x-yichuang'] = 'web'
+  if (method !== 'GET') headers['x-requested-with'] = 'yichuang'
   if (options.idempotencyKey !== undefined) headers['idempotency-key'] = options.idempotencyKey
   if (options.ifMatch !== undefined) headers['if-match'] = options.ifMatch
   const response = await reach(withQuery(path, options.query), {

@@ -1,8 +1,7 @@
 import { useState } from 'react'
-import { day, limitWords, monthTitle, weekday, weekdayNames } from '../platform/dates.ts'
+import { addDays, day, dayOrMonth, limitWords, monthsTitle, weekday, weekdayNames } from '../platform/dates.ts'
 import { type MessageKey, t } from '../platform/i18n.ts'
 import type { Limit } from '../platform/vocabulary.ts'
-import { Button } from './Button.tsx'
 import { Icon } from './Icon.tsx'
 
 /** One day of the answer to "why this day?". */
@@ -39,15 +38,16 @@ export function ClockExplain({ days, limit, dueOn, today, rule, calendar }: Prop
       )}
       {first !== undefined && (
         <>
-          <div className="row no-print">
-            <Button size="small" aria-pressed={view === 'calendar'} icon="calendar" onClick={() => show('calendar')}>
+          <fieldset className="segments no-print">
+            <legend className="visually-hidden">{t('explain.view')}</legend>
+            <button type="button" aria-pressed={view === 'calendar'} onClick={() => show('calendar')}>
               {t('explain.asCalendar')}
-            </Button>
-            <Button size="small" aria-pressed={view === 'list'} icon="tasks" onClick={() => show('list')}>
+            </button>
+            <button type="button" aria-pressed={view === 'list'} onClick={() => show('list')}>
               {t('explain.asList')}
-            </Button>
-          </div>
-          {view === 'calendar' ? <Months days={days} dueOn={dueOn} today={today} /> : <DayList days={days} dueOn={dueOn} />}
+            </button>
+          </fieldset>
+          {view === 'calendar' ? <Weeks days={days} dueOn={dueOn} today={today} /> : <DayList days={days} dueOn={dueOn} />}
         </>
       )}
       {rule !== undefined && <p className="muted small">{rule}</p>}
@@ -83,39 +83,46 @@ function noteOf(each: CountedDay, isDue: boolean): string {
   return t(`explain.note.${each.why === 'rest-day' ? 'rest' : each.why}`)
 }
 
-function Months({ days, dueOn, today }: { days: readonly CountedDay[]; dueOn: string | null; today: string | undefined }) {
-  const months = [...new Set(days.map((each) => each.date.slice(0, 7)))]
+function Weeks({ days, dueOn, today }: { days: readonly CountedDay[]; dueOn: string | null; today: string | undefined }) {
   const byDate = new Map(days.map((each) => [each.date, each]))
+  const [first, last] = [days[0]?.date ?? '', days.at(-1)?.date ?? '']
   return (
     <div className="calendar">
-      {months.map((month) => (
-        <table key={month}>
-          <caption>{monthTitle(`${month}-01`)}</caption>
-          <thead>
-            <tr>
-              {[1, 2, 3, 4, 5, 6, 0].map((number) => (
-                <th key={number} scope="col">
-                  {weekdayNames()[number]?.replace('周', '')}
-                </th>
+      <table>
+        <caption>{monthsTitle(first, last)}</caption>
+        <thead>
+          <tr>
+            {[1, 2, 3, 4, 5, 6, 0].map((number) => (
+              <th key={number} scope="col">
+                {weekdayNames()[number]?.replace('周', '')}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {weeksBetween(first, last).map((week) => (
+            <tr key={week[0]}>
+              {week.map((date) => (
+                <td key={date}>
+                  <Cell each={byDate.get(date)} date={date} dueOn={dueOn} today={today} />
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {weeksOf(month, byDate).map((week) => (
-              <tr key={week.find((date) => date !== null)}>
-                {week.map((date, column) => (
-                  <td key={date ?? `empty-${column}`}>
-                    {date !== null && <Cell each={byDate.get(date)} date={date} dueOn={dueOn} today={today} />}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      ))}
+          ))}
+        </tbody>
+      </table>
       <Legend />
     </div>
   )
+}
+
+/** Whole weeks from the one that holds `first` to the one that holds `last`, Monday first. */
+function weeksBetween(first: string, last: string): string[][] {
+  const weeks: string[][] = []
+  for (let monday = addDays(first, -((weekday(first) + 6) % 7)); monday <= last; monday = addDays(monday, 7)) {
+    weeks.push(Array.from({ length: 7 }, (_, index) => addDays(monday, index)))
+  }
+  return weeks
 }
 
 function Cell({
@@ -129,7 +136,7 @@ function Cell({
   dueOn: string | null
   today: string | undefined
 }) {
-  const number = Number(date.slice(8))
+  const number = dayOrMonth(date)
   const now = date === today ? ' is-today' : ''
   if (each === undefined) return <div className={`day muted${now}`}>{number}</div>
   const isDue = date === dueOn
@@ -146,17 +153,6 @@ function Cell({
       </span>
     </div>
   )
-}
-
-/** Weeks of a month that hold an explained day, Monday first. */
-function weeksOf(month: string, byDate: ReadonlyMap<string, CountedDay>): (string | null)[][] {
-  const lead = (weekday(`${month}-01`) + 6) % 7
-  const length = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).getUTCDate()
-  const cells: (string | null)[] = Array.from({ length: lead }, () => null)
-  for (let number = 1; number <= length; number++) cells.push(`${month}-${String(number).padStart(2, '0')}`)
-  while (cells.length % 7 !== 0) cells.push(null)
-  const weeks = Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(week * 7, week * 7 + 7))
-  return weeks.filter((week) => week.some((date) => date !== null && byDate.has(date)))
 }
 
 const LEGEND = ['start', 'counted', 'make-up', 'rest-day', 'holiday', 'paused'] as const

@@ -7,7 +7,7 @@ import { CardGrid } from '../../modules/certificates/WalletPage.tsx'
 import { bundlesQuery } from '../../modules/matters/queries.ts'
 import { SearchBox } from '../../modules/matters/SearchBox.tsx'
 import { BundleGrid, STAGE_ICONS, STAGES } from '../../modules/matters/ThingsPage.tsx'
-import { language, type MessageKey, t, words } from '../../platform/i18n.ts'
+import { type MessageKey, t, words } from '../../platform/i18n.ts'
 import { usePageTitle } from '../../platform/page.ts'
 import { useCity, useSession } from '../../platform/session.ts'
 import { Icon, type IconName } from '../../ui/Icon.tsx'
@@ -136,14 +136,15 @@ function Ready() {
 /** Window lattice, the motif of the house. */
 function Lattice() {
   return (
-    <svg className="lattice" viewBox="0 0 240 240" aria-hidden="true" lang={language()}>
+    <svg className="lattice" viewBox="0 0 240 240" aria-hidden="true">
       <g fill="none" stroke="currentColor" strokeWidth="2">
-        <rect x="1" y="1" width="238" height="238" />
-        <path d="M1 60h60V1M119 1v59h61V1M239 60h-59M1 120h60V60h58v60h61V60h59v60h-59M1 180h60v-60M119 120v60h61v-60M239 180h-59M61 239v-59h58M180 239v-59" />
-        <rect x="61" y="60" width="58" height="60" />
-        <rect x="119" y="120" width="61" height="60" />
+        <path d="M1 1h238v238H1zM40 40h160v160H40zM80 80h80v80H80z" />
+        <path d="M40 1v39M200 1v39M40 200v39M200 200v39M1 40h39M1 200h39M200 40h39M200 200h39" />
+        <path d="M120 1v39M120 200v39M1 120h39M200 120h39M80 40v40M160 40v40M80 160v40M160 160v40M40 80h40M40 160h40M160 80h40M160 160h40" />
+        <path d="M80 1v20h80V1M80 239v-20h80v20M1 80h20v80H1M239 80h-20v80h20" />
       </g>
-      <rect x="122" y="63" width="55" height="54" fill="#f2c14e" opacity="0.9" />
+      <path d="M81 81h78v78H81z" fill="#f2c14e" opacity="0.92" />
+      <path d="M120 80v80M80 120h80" stroke="#1d4e89" strokeWidth="2" opacity="0.55" />
     </svg>
   )
 }

@@ -62,9 +62,10 @@ export function PortalShell() {
                   <Icon name="bell" />
                   {session.unread > 0 && <span className="badge">{session.unread > 99 ? '99+' : session.unread}</span>}
                 </Link>
-                <button type="button" className="bar-link" onClick={() => void leave()} aria-label={t('nav.logOut')}>
+                <button type="button" className="bar-link" onClick={() => void leave()}>
                   <Icon name="out" />
                   <span className="wide-only">{words(session.name)}</span>
+                  <span className="visually-hidden">{t('nav.logOut')}</span>
                 </button>
               </>
             ) : (

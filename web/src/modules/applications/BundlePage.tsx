@@ -6,7 +6,7 @@ import { t, words } from '../../platform/i18n.ts'
 import { usePageTitle } from '../../platform/page.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Reading } from '../../ui/query.tsx'
-import { Facts, StepBar } from '../../ui/small.tsx'
+import { Facts, Fold, StepBar } from '../../ui/small.tsx'
 import { Notice, ProblemNotice } from '../../ui/states.tsx'
 import { PlanView } from './PlanView.tsx'
 import { answerTo, Questions } from './Questions.tsx'
@@ -140,15 +140,17 @@ function About({ bundle }: { bundle: BundleView }) {
           ...(bundle.counter === undefined ? [] : [{ label: t('bundle.counter'), value: words(bundle.counter) }]),
         ]}
       />
-      <ul className="node-table">
-        {bundle.nodes.map((node) => (
-          <li key={node.id}>
-            <a href={`/matters/${node.matter}`}>{words(node.title)}</a>
-            <span className="muted">{words(node.dept)}</span>
-            <span className="nowrap">{limitWords(node.promised)}</span>
-          </li>
-        ))}
-      </ul>
+      <Fold title={t('bundle.nodes', { n: bundle.nodes.length })}>
+        <ul className="node-table">
+          {bundle.nodes.map((node) => (
+            <li key={node.id}>
+              <a href={`/matters/${node.matter}`}>{words(node.title)}</a>
+              <span className="muted">{words(node.dept)}</span>
+              <span className="nowrap">{limitWords(node.promised)}</span>
+            </li>
+          ))}
+        </ul>
+      </Fold>
     </section>
   )
 }

@@ -29,7 +29,7 @@ function Receipt({ view, toCase }: { view: CaseView; toCase: ReactNode }) {
       </div>
       <h1>{t('receipt.title')}</h1>
       <p className="muted">{t('receipt.words', { hall: words(view.acceptor?.name ?? view.handler.name) })}</p>
-      <QrImage src={qrPath(`${location.origin}/cases/${view.id}`)} caption={t('receipt.qr')} size={168} />
+      <QrImage src={qrPath(`/cases/${view.id}`)} caption={t('receipt.qr')} size={168} />
       <Facts
         wide
         rows={[

@@ -45,7 +45,7 @@ function Face({ certificate, caseLink }: { certificate: Certificate; caseLink: (
             ]}
           />
           <div className="certificate-qr">
-            <QrImage src={qrPath(`${location.origin}${certificate.verify}`)} caption={t('certificate.scan')} size={148} />
+            <QrImage src={qrPath(certificate.verify)} caption={t('certificate.scan')} size={148} />
           </div>
         </div>
         <footer className="small">

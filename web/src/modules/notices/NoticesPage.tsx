@@ -54,6 +54,7 @@ export function NoticesPage({ caseLink }: { caseLink: (caseId: string, children:
 function Row({ row, caseLink, onRead }: { row: Notice; caseLink: (caseId: string, children: ReactNode) => ReactNode; onRead: () => void }) {
   const unread = row.readAt === undefined
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: following the link or pressing the button inside reads it too
     <li className={unread ? 'unread' : ''} onClick={() => unread && onRead()}>
       <div className="spread">
         <strong>
