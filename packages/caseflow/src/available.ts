@@ -16,7 +16,7 @@ export function available(flow: Flow, state: CaseState, actor: Actor, calendar: 
 /** Not this actor's business, or nothing there to act upon: no button at all, rather than a disabled one. */
 const HIDDEN = new Set(
   ['not-your-side', 'not-your-party', 'not-your-desk', 'case-ended', 'case-not-ended', 'not-suspended', 'not-taken', 'nothing-asked']
-    .concat(['no-open-gap', 'no-open-card', 'extension-not-provided', 'clock-not-running'])
+    .concat(['no-open-gap', 'no-open-card', 'extension-not-provided', 'clock-not-running', 'no-parent'])
     .map((what) => `caseflow/${what}`),
 )
 

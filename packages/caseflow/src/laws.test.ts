@@ -47,7 +47,7 @@ function walk(
   return scene
 }
 
-const RUNS = { numRuns: 60 }
+const RUNS = { numRuns: 40 }
 
 function everywhere(name: string, law: (start: () => Scene, choices: readonly (readonly [number, number])[]) => void): void {
   describe(name, () => {

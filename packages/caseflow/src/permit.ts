@@ -50,7 +50,7 @@ const RULES: { readonly [effect in EffectName]: Rule } = {
   'co-handle': HANDLER,
   'answer-co-handling': { who: 'co-handler', taken: true, waiting: true },
   end: { who: 'handler', waiting: true },
-  withdraw: { who: 'officer', suspended: true, waiting: true, taken: true },
+  withdraw: { who: 'officer', suspended: true, waiting: true, taken: true, state: whileParented },
   reopen: { who: 'officer', ended: true, state: (ask) => withinWindow(ask, ask.flow.reopenWindow, 'caseflow/reopen-too-late') },
   supervise: { who: 'supervisor', waiting: true, taken: true },
   comment: { who: 'anybody', suspended: true, waiting: true, taken: true },
@@ -218,6 +218,11 @@ export function conditionRefusal({ state, action }: Ask, input?: Data): Refusal 
   return verdict.value
     ? null
     : refusal('caseflow/condition-not-met', `"${action.title.zh}" is possible only when ${source}.`, { condition: source })
+}
+
+/** The engine withdraws children only. */
+function whileParented({ state, action }: Ask): Refusal | null {
+  return action.by !== 'system' || state.parent !== undefined ? null : refusal('caseflow/no-parent', 'The case belongs to no bundle.')
 }
 
 function whileWaiting({ state, step }: Ask): Refusal | null {
