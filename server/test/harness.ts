@@ -16,7 +16,9 @@ import { sharedCluster, TEMPLATE, withClient } from './cluster.ts'
 const leftovers: (() => Promise<unknown>)[] = []
 // Registered when the file is loaded: this belongs to the whole file, wherever the harness is called.
 after(async () => {
-  for (const clean of leftovers.reverse()) await clean()
+  const failures: unknown[] = []
+  for (const clean of leftovers.reverse()) await Promise.resolve(clean()).catch((error: unknown) => failures.push(error))
+  if (failures.length > 0) throw failures[0]
 })
 
 /** Done when the file's tests have run; the last first. */
@@ -31,6 +33,21 @@ export async function testDatabase(): Promise<string> {
   await withClient(cluster, (client) => client.query(`create database ${name} template ${TEMPLATE}`))
   whenDone(() => withClient(cluster, (client) => client.query(`drop database if exists ${name} with (force)`)))
   return withDatabase(cluster, name)
+}
+
+/** While `work` runs, nobody can connect to the database, and whoever was connected is cut off. */
+export async function withoutDatabase(databaseUrl: string, work: () => Promise<void>): Promise<void> {
+  const name = /^[^?]*\/([^/?]+)/.exec(databaseUrl)?.[1] ?? ''
+  const cluster = withDatabase(databaseUrl, 'postgres')
+  await withClient(cluster, async (client) => {
+    await client.query(`alter database ${name} with allow_connections false`)
+    await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
+  })
+  try {
+    await work()
+  } finally {
+    await withClient(cluster, (client) => client.query(`alter database ${name} with allow_connections true`))
+  }
 }
 
 /** A folder that goes when the file's tests have run. */
