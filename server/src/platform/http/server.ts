@@ -98,6 +98,7 @@ async function registerPlugins(app: FastifyInstance, options: HttpOptions): Prom
   app.setValidatorCompiler(({ schema, httpPart }) => checker(schema, (httpPart ?? 'body') as Part))
   app.setSerializerCompiler(() => (value) => JSON.stringify(value))
   const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser('text/plain')
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, {})
     else parse(request, body, done)

@@ -225,7 +225,7 @@ async function register(cluster: Cluster): Promise<void> {
 async function stopCluster(cluster: Cluster): Promise<void> {
   const users = join(cluster.folder, 'users')
   await rm(join(users, String(process.pid)), { force: true })
-  for (const user of await readdir(users)) {
+  for (const user of await readdir(users).catch(() => [])) {
     if (isAlive(Number(user))) return
     await rm(join(users, user), { force: true })
   }

@@ -23,13 +23,13 @@ const LOST_SYSTEM = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'E
 /** 57P01..03 shut down, crashed, starting; 53300 too many connections; 25P03 idle in transaction; 08 connection exceptions. */
 const LOST_STATE = /^(57P0[1-5]|53300|25P03|08...)$/
 const LOST_WORDS =
-  /connection terminated|connection error and is not queryable|timeout exceeded when trying to connect|client was closed|cannot use a pool after/i
+  /connection terminated|connection error and is not queryable|timeout exceeded when trying to connect|client was closed|not currently accepting connections|cannot use a pool after/i
 
 export function isLost(error: unknown): boolean {
   const { code, message } = (error ?? {}) as Coded
   if (typeof code === 'string' && (LOST_SYSTEM.has(code) || LOST_STATE.test(code))) return true
   if (error instanceof AggregateError) return error.errors.some(isLost)
-  return code === undefined && typeof message === 'string' && LOST_WORDS.test(message)
+  return (code === undefined || code === '55000') && typeof message === 'string' && LOST_WORDS.test(message)
 }
 
 /** Serialization failure and deadlock: the same work may well succeed when begun again. */
