@@ -9,6 +9,7 @@
 /** Heights of the ground floor: package → packages it stands on. */
 const packages = {
   result: [],
+  words: [],
   codes: ['result'],
   workday: ['result', 'codes'],
   rules: ['result', 'codes'],
@@ -31,7 +32,7 @@ const modules = {
   matters: ['parties'],
   certificates: ['parties'],
   applications: ['parties', 'matters', 'certificates'],
-  notices: ['parties'],
+  notices: ['parties', 'certificates'],
   reviews: [],
 }
 

@@ -4,13 +4,14 @@
  */
 import { join } from 'node:path'
 import type { Actor } from '@yichuang/caseflow'
+import { CASE_MOVED } from '@yichuang/caseflow'
 import type { AnswerOf, BodyOf, Endpoint, ParamsOf, Problem } from '@yichuang/contract'
 import { type CityPack, hallFor } from '@yichuang/pack'
 import { unwrap } from '@yichuang/result'
 import { loadCity } from '../src/city.ts'
 import { type Engine, makeEngine } from '../src/engine/engine.ts'
 import { makeFlows } from '../src/engine/flows.ts'
-import { CASE_MOVED, caseMoved } from '../src/engine/messages.ts'
+import { caseMoved } from '../src/engine/messages.ts'
 import type { Opening } from '../src/engine/openings.ts'
 import { makeSerials } from '../src/engine/serials.ts'
 import { consumers as issueCertificates } from '../src/modules/certificates/jobs.ts'
@@ -31,7 +32,8 @@ export type Room = {
   readonly parties: Parties
   readonly certificates: Certificates
   readonly now: () => string
-  setTime(instant: string): void
+  /** `ticking`: one millisecond further whenever somebody looks. */
+  setTime(instant: string, how?: { readonly ticking: boolean }): void
 }
 
 export const START = '2026-03-02T01:00:00.000Z'
@@ -47,7 +49,11 @@ export async function openRoom(change: (pack: CityPack) => CityPack = (pack) => 
   const db = openDatabase(await testDatabase())
   whenDone(() => db.close())
   let time = START
-  const now = () => time
+  let step = 0
+  const now = () => {
+    time = new Date(Date.parse(time) + step).toISOString()
+    return time
+  }
   const outbox = makeOutbox({ db, log: makeLog('silent'), retryMs: () => 0 })
   const parties = makeParties({ pack, now })
   const certificates = makeCertificates({ pack, now })
@@ -63,8 +69,9 @@ export async function openRoom(change: (pack: CityPack) => CityPack = (pack) => 
     await parties.loadDemo(tx)
     await certificates.loadDemo(tx)
   })
-  const setTime = (instant: string) => {
+  const setTime: Room['setTime'] = (instant, how) => {
     time = instant
+    step = how?.ticking === true ? 1 : 0
   }
   return { db, pack, outbox, engine, parties, certificates, now, setTime }
 }

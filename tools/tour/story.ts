@@ -6,8 +6,8 @@ import type { Teller } from './teller.ts'
 const BUNDLE = 'sole-trader-to-company'
 /** Owners of demonstration shops that can still be converted; the tour takes the first that is free. */
 const OWNERS = [
-  { person: 'lin-owner', party: 'lin-shop', name: '株洲知夏食品有限公司' },
-  { person: 'zhou-owner', party: 'zhou-noodles', name: '株洲予安餐饮有限公司' },
+  { person: 'lin-owner', party: 'lin-shop', name: '知夏食品有限公司' },
+  { person: 'zhou-owner', party: 'zhou-noodles', name: '予安餐饮有限公司' },
 ]
 const OFFICERS: { readonly [step: string]: string } = {
   'seal-replace': 'gaj-officer',
@@ -44,7 +44,8 @@ async function findOwner(cast: Cast): Promise<{ owner: Player; party: string; ne
     const { parties } = await owner.client.call(api.listMyParties)
     const { rows } = await owner.client.call(api.listCases, { query: { mine: true, status: 'open' } })
     const shop = parties.find((one) => one.id === party)
-    if (shop?.kind === 'sole-trader' && !rows.some((row) => row.partyName === shop.name)) return { owner, party, newName: name }
+    if (shop?.kind === 'sole-trader' && !rows.some((row) => row.partyName === shop.name))
+      return { owner, party, newName: `${(await cast.guest.call(api.getCity)).title.zh.replace(/市$/, '')}${name}` }
   }
   throw new Error(
     'every demonstration shop has been converted or has a case running; start the server with a fresh YICHUANG_DATA to play again',

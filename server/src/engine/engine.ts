@@ -54,7 +54,7 @@ export function makeEngine(parts: EngineParts): Engine {
         const touched = await job.load(act.caseId)
         if (touched === null) return refuse('cases/unknown', 'There is no such case, or you may not see it.')
         if (act.ifVersion !== undefined && act.ifVersion !== touched.loadedVersion) {
-          return changedMeanwhile((await findEvents(tx, act.caseId)).findLast((event) => event.type === 'action-taken'))
+          return changedMeanwhile(await findEvents(tx, act.caseId))
         }
         const body: CommandBody =
           act.step === undefined

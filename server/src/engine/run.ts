@@ -153,6 +153,8 @@ export class Run {
   /** All cases at once: the statements leave together, and a version that moved meanwhile gives up the whole. */
   async write(): Promise<Result<null>> {
     const changed = [...this.touched.values()].filter((touched) => touched.events.length > 0)
+    // Everybody locks the cases of a family in one order, or two commands that meet in it would wait for each other.
+    changed.sort((a, b) => (a.record.id < b.record.id ? -1 : 1))
     const written = await Promise.all(changed.map((touched) => this.writeOne(touched)))
     const lost = written.find((record) => record !== null)
     return lost === undefined || lost === null ? ok(null) : this.lost(lost)
@@ -174,8 +176,7 @@ export class Run {
 
   /** Law 7: the loser hears who, when and what. */
   async lost(record: CaseRecord): Promise<Result<null>> {
-    const last = (await findEvents(this.tx, record.id)).findLast((event) => event.type === 'action-taken')
-    return changedMeanwhile(last)
+    return changedMeanwhile(await findEvents(this.tx, record.id))
   }
 }
 
@@ -187,12 +188,15 @@ export class Conflict extends Refused {
   readonly code = '40001'
 }
 
-export function changedMeanwhile(last: CaseEvent | undefined): Result<never> {
-  const taken = last?.type === 'action-taken' ? { action: last.action, step: last.step ?? null, by: last.actor, at: last.at } : {}
+/** Who, when and what: the last command's action, or the event with which the engine itself moved the case. */
+export function changedMeanwhile(events: readonly CaseEvent[]): Result<never> {
+  const last = events.at(-1)
+  const event = events.findLast((one) => one.type === 'action-taken' && one.at === last?.at) ?? last
+  const what = event?.type === 'action-taken' ? { action: event.action, step: event.step ?? null } : { event: event?.type }
   return err({
     code: 'cases/changed-meanwhile',
     message: 'Somebody else moved this case since you looked at it. Load it again and decide on what stands now.',
-    data: taken,
+    data: event === undefined ? {} : { ...what, by: event.actor, at: event.at },
   })
 }
 

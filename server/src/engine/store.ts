@@ -1,9 +1,9 @@
 /** Writes of the engine, and the reads a command needs. One statement moves one case with everything derived from it. */
 import type { CaseEvent, CaseState, Text } from '@yichuang/caseflow'
+import { wordsOf } from '@yichuang/words'
 import type { Queries } from '../platform/pg/database.ts'
 import { statement, typed } from '../platform/pg/statement.ts'
 import type { CaseProjection } from './projection.ts'
-import { wordsOf } from './words.ts'
 
 /** A case as the engine holds it while a command runs. */
 export type CaseRecord = {

@@ -1,11 +1,11 @@
 /** Reads of the engine: inbox, lists, rows. One statement per screen question; every one carries the sight of its reader. */
 import type { Light, Text } from '@yichuang/caseflow'
+import { queryWords } from '@yichuang/words'
 import type { Instant } from '@yichuang/workday'
 import type { Queries } from '../platform/pg/database.ts'
 import type { Param } from '../platform/pg/statement.ts'
 import { assembled, statement, typed } from '../platform/pg/statement.ts'
 import { type Sight, sightParams, VISIBLE } from './visibility.ts'
-import { queryWords } from './words.ts'
 
 /** Beyond this a count is "at least": nobody reads further, and counting a million rows for a number nobody needs is what made others slow. */
 const COUNT_CAP = 1000

@@ -4,8 +4,7 @@ import { test } from 'node:test'
 import type { Actor, Data } from '@yichuang/caseflow'
 import { unwrap } from '@yichuang/result'
 import Fastify from 'fastify'
-import { testDatabase, testFolder, whenDone } from '../../../test/harness.ts'
-import { loadCity } from '../../city.ts'
+import { testCity, testDatabase, testFolder, whenDone } from '../../../test/harness.ts'
 import type { Principal } from '../../platform/access.ts'
 import { refusalOf, statusOf } from '../../platform/http/problems.ts'
 import { openDatabase } from '../../platform/pg/database.ts'
@@ -22,7 +21,7 @@ import { documentRowsOf, findDocument, listDocuments } from './views.ts'
 
 const db = openDatabase(await testDatabase())
 whenDone(() => db.close())
-const pack = unwrap(await loadCity(join(import.meta.dirname, '../../../../packs/tidewater')))
+const pack = await testCity()
 const matter = pack.matters.get('lamp-permit') ?? assert.fail('no matter')
 const hall = [...pack.orgs.values()].find((one) => one.kind === 'hall' && one.region !== pack.root) ?? assert.fail('no hall')
 const org = [...pack.orgs.values()].find((one) => one.key === matter.dept) ?? assert.fail('no organisation')

@@ -3,14 +3,13 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { type Actor, type CaseEvent, type CaseState, type CommandBody, type Data, decide, evolve } from '@yichuang/caseflow'
 import { unwrap } from '@yichuang/result'
-import { loadCity } from '../../city.ts'
 import { matterFacts } from '../openings.ts'
 import type { CaseRecord } from '../store.ts'
 import { resolveDocument } from './content.ts'
 import { dayText, documentFacts, type Issuing } from './facts.ts'
 import { documentNo } from './issue.ts'
 
-const pack = unwrap(await loadCity(join(import.meta.dirname, '../../../../packs/tidewater')))
+const pack = await testCity()
 const matter = pack.matters.get('lamp-permit') ?? assert.fail('the pack has no lamp-permit')
 const flow = pack.flows.get(matter.flow) ?? assert.fail('the matter has no flow')
 const region =

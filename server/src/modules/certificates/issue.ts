@@ -1,8 +1,9 @@
 /** Carries out what a granted case issues: the register first, then the certificates, in one transaction with the message. */
+
+import type { CaseMoved } from '@yichuang/caseflow'
 import type { CityPack, Matter, Org } from '@yichuang/pack'
 import { unwrap } from '@yichuang/result'
 import type { Instant, PlainDate } from '@yichuang/workday'
-import type { CaseMoved } from '../../engine/messages.ts'
 import { findCase } from '../../engine/store.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import type { Outbox } from '../../platform/outbox.ts'

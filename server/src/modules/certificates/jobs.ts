@@ -1,5 +1,5 @@
 /** What runs from the outbox: every case that moves may have been granted. */
-import { CASE_MOVED, type CaseMoved } from '../../engine/messages.ts'
+import { CASE_MOVED, type CaseMoved } from '@yichuang/caseflow'
 import type { Outbox } from '../../platform/outbox.ts'
 import { type IssueParts, issueFor } from './issue.ts'
 

@@ -1,7 +1,6 @@
 /** From drafts to persons: who is the applicant, who handles this case, who leads, who supervises. */
-import type { Text } from '@yichuang/caseflow'
+import type { CaseMoved, Text } from '@yichuang/caseflow'
 import type { CityPack } from '@yichuang/pack'
-import type { CaseMoved } from '../../engine/messages.ts'
 import { findCase } from '../../engine/store.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import type { Outbox } from '../../platform/outbox.ts'

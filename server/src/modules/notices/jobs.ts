@@ -1,5 +1,5 @@
 /** What runs from the outbox: notices for every move and certificate, and short messages for the important ones. */
-import { CASE_MOVED, type CaseMoved } from '../../engine/messages.ts'
+import { CASE_MOVED, type CaseMoved } from '@yichuang/caseflow'
 import type { Outbox } from '../../platform/outbox.ts'
 import { CERTIFICATE_ISSUED, type CertificateIssued } from '../certificates/public.ts'
 import { type DeliverParts, tellOfCertificate, tellOfMove } from './deliver.ts'

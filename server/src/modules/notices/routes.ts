@@ -1,7 +1,8 @@
 /** 通知 over HTTP: my inbox, newest first, and marking as read. */
 import { listNotices, type Notice, readAllNotices, readNotice } from '@yichuang/contract'
 import { ok, refuse } from '@yichuang/result'
-import { decodeCursor, encodeCursor } from '../../platform/http/cursors.ts'
+import { encodeCursor } from '../../platform/http/cursors.ts'
+import { decodeMomentCursor } from '../../platform/http/moment-cursors.ts'
 import type { Http } from '../../platform/http/server.ts'
 import type { Queries } from '../../platform/pg/database.ts'
 import { readAll, readOne } from './store.ts'
@@ -11,13 +12,12 @@ const USUAL = 20
 
 export function routes(http: Pick<Http, 'answer' | 'command'>, { db }: { readonly db: Queries }): void {
   http.answer(listNotices, async ({ principal, query }) => {
-    const key = decodeCursor(query.cursor, 2)
+    const key = decodeMomentCursor(query.cursor)
     if (!key.ok) return key
     const limit = query.limit ?? USUAL
     const unread = query.unread ?? false
-    const after = key.value === null ? null : { at: String(key.value[0]), id: String(key.value[1]) }
     const [found, total] = await Promise.all([
-      findNotices(db, principal.person, unread, after, limit + 1),
+      findNotices(db, principal.person, unread, key.value, limit + 1),
       countNotices(db, principal.person, unread),
     ])
     const rows = found.slice(0, limit)

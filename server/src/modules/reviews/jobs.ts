@@ -1,6 +1,7 @@
 /** What runs from the outbox: ratings become rows that say nothing of who gave them. */
+
+import { CASE_MOVED, type CaseMoved } from '@yichuang/caseflow'
 import type { CityPack } from '@yichuang/pack'
-import { CASE_MOVED, type CaseMoved } from '../../engine/messages.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import type { Outbox } from '../../platform/outbox.ts'
 import type { Tx } from '../../platform/pg/database.ts'

@@ -1,12 +1,11 @@
 /** 好差评 over HTTP: the applicant rates once; organisations read what was said of them, not by whom. */
 import { listReviews, type Review, rateCase } from '@yichuang/contract'
 import type { CityPack } from '@yichuang/pack'
-import { err, ok, type Result, refuse } from '@yichuang/result'
+import { err, ok, refuse } from '@yichuang/result'
 import type { Engine } from '../../engine/engine.ts'
-import { Conflict } from '../../engine/run.ts'
-import type { CaseRecord } from '../../engine/store.ts'
 import { sightOf } from '../../engine/visibility.ts'
-import { decodeCursor, encodeCursor } from '../../platform/http/cursors.ts'
+import { encodeCursor } from '../../platform/http/cursors.ts'
+import { decodeMomentCursor } from '../../platform/http/moment-cursors.ts'
 import type { Http } from '../../platform/http/server.ts'
 import type { Queries } from '../../platform/pg/database.ts'
 import { APPLICANT_ONLY, inOurWords } from './core/refusals.ts'
@@ -23,7 +22,7 @@ export function routes(http: Pick<Http, 'answer' | 'command'>, { db, pack, act }
     if (!principal.parties.some((one) => one.id === party)) return err(APPLICANT_ONLY)
     const input = { stars: body.stars, words: body.words?.trim() ?? '' }
     const actor = { person: principal.person, side: 'applicant', posts: [], forParty: true } as const
-    const rated = await orConflict(act(tx, { caseId: params.case, action: 'rate', input }, actor))
+    const rated = await act(tx, { caseId: params.case, action: 'rate', input }, actor)
     if (!rated.ok) return err(inOurWords(rated.error))
     const { rating } = rated.value.state
     if (rating === undefined) throw new Error(`case ${params.case} was rated and has no rating`)
@@ -31,12 +30,11 @@ export function routes(http: Pick<Http, 'answer' | 'command'>, { db, pack, act }
   })
 
   http.answer(listReviews, async ({ principal, query }) => {
-    const key = decodeCursor(query.cursor, 2)
+    const key = decodeMomentCursor(query.cursor)
     if (!key.ok) return key
     const scope = sightOf(principal)
     const limit = query.limit ?? USUAL
-    const after = key.value === null ? null : { at: String(key.value[0]), id: String(key.value[1]) }
-    const [found, byStars] = await Promise.all([findReviews(db, scope, after, limit + 1), countByStars(db, scope)])
+    const [found, byStars] = await Promise.all([findReviews(db, scope, key.value, limit + 1), countByStars(db, scope)])
     const rows = found.slice(0, limit)
     const last = rows.at(-1)
     const total = byStars.reduce((sum, n) => sum + n, 0)
@@ -48,16 +46,6 @@ export function routes(http: Pick<Http, 'answer' | 'command'>, { db, pack, act }
       byStars,
     })
   })
-}
-
-/** Somebody else moved the case at the same moment: a refusal like any other, and the transaction is given up with it. */
-async function orConflict(acted: Promise<Result<CaseRecord>>): Promise<Result<CaseRecord>> {
-  try {
-    return await acted
-  } catch (error) {
-    if (error instanceof Conflict) return err(error.refusal)
-    throw error
-  }
 }
 
 function averageOf(byStars: readonly number[], total: number): number | null {

@@ -9,7 +9,7 @@ import { isLoopback } from './server.ts'
 export type HealthOptions = {
   readonly db: Database
   readonly version: string
-  /** `zhuzhou@1f2e3d…`. */
+  /** `tidewater@1f2e3d…`. */
   readonly pack: string
   /** Seconds that deliveries are behind. */
   readonly lag: () => Promise<number>

@@ -1,10 +1,9 @@
 /** What a granted case issues, replaces or cancels. Pure: events, matter and facts in; certificates to be written out. */
-import type { Json, Text } from '@yichuang/caseflow'
+import type { Json, MovedEvent, Text } from '@yichuang/caseflow'
 import { makeCertificateId } from '@yichuang/codes'
 import type { Bundle, CertificateType, CityPack, Matter, Org } from '@yichuang/pack'
 import { ok, type Result } from '@yichuang/result'
 import type { Instant, PlainDate } from '@yichuang/workday'
-import type { MovedEvent } from '../../../engine/messages.ts'
 import { lastDay } from './validity.ts'
 
 const GRANTING = new Set(['granted', 'completed'])

@@ -1,5 +1,5 @@
 /** Plain words against titles, synonyms and summaries: shared characters and pairs, weighted by where they stand. Pure. */
-import { queryWords, wordsOf } from '../../../engine/words.ts'
+import { queryWords, wordsOf } from '@yichuang/words'
 
 export type Searched<T> = { readonly item: T; readonly title: string; readonly synonyms: readonly string[]; readonly rest: string }
 

@@ -1,7 +1,8 @@
 /** 告知申请人: received, accepted, what is missing, decided, delivered, paused and why — in plain words, once each. Pure. */
+
+import type { CaseMoved } from '@yichuang/caseflow'
 import type { Limit } from '@yichuang/workday'
 import { addLimit } from '@yichuang/workday'
-import type { CaseMoved } from '../../../engine/messages.ts'
 import { allOf, type Draft, type EventOf, firstOf, type Telling } from './vocabulary.ts'
 import { type Both, both, day, join, list, say } from './words.ts'
 

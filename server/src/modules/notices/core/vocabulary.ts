@@ -1,7 +1,6 @@
 /** 通知: who is told what. Decided here from what happened; resolved to persons and written elsewhere. */
-import type { Flow, Gap, Light, Text } from '@yichuang/caseflow'
+import type { CaseMoved, Flow, Gap, Light, MovedEvent, Text } from '@yichuang/caseflow'
 import type { CityPack } from '@yichuang/pack'
-import type { CaseMoved, MovedEvent } from '../../../engine/messages.ts'
 
 export type Audience =
   | { readonly to: 'applicant' }
