@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import { type Actor, type CaseEvent, type CaseState, type CommandBody, type Data, decide, evolve } from '@yichuang/caseflow'
 import { unwrap } from '@yichuang/result'
