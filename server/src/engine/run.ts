@@ -168,7 +168,7 @@ export class Run {
     const orgPath = pack.orgs.get(record.state.org)?.path ?? `${record.state.org}/`
     const [written] = await Promise.all([
       writeCase(this.tx, { record, events, projection, isNew, parentStep, orgPath }),
-      addFiles(this.tx, record.id, filesOf(events), { at: this.at, person: events[0]?.actor ?? SYSTEM.person }),
+      addFiles(this.tx, record.rootId, filesOf(events), { at: this.at, person: events[0]?.actor ?? SYSTEM.person }),
       ...onMove.map((listener) => listener(this.tx, { record, events, flow, light: projection.light, isNew })),
     ])
     return written ? null : record

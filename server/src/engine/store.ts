@@ -72,11 +72,12 @@ export async function findOpenChildren(tx: Queries, parent: string): Promise<str
 }
 
 // The four derived tables are brought to what they should be: rows that are no more go, the others are put. $2 is the new version.
+// Whoever finds the case moved on records nothing: two who decide in the same millisecond would otherwise meet in the key of the events.
 const DERIVED = `
   recorded as (
     insert into case_events (case_id, seq, at, actor, org, type, data)
     select $1::uuid, e.seq, e.at, e.actor, e.org, e.type, e.data
-    from jsonb_to_recordset($3::jsonb) as e (seq integer, at timestamptz, actor text, org text, type text, data jsonb)
+    from moved, jsonb_to_recordset($3::jsonb) as e (seq integer, at timestamptz, actor text, org text, type text, data jsonb)
   ),
   put_orgs as (
     insert into case_orgs (case_id, org, opened_at)

@@ -144,6 +144,28 @@ export function materialParts(root: CaseState, context: MaterialContext): contra
   return Object.entries(materials)
     .filter(([, fact]) => context.matter === null || fact.matters.includes(context.matter))
     .map(([id, fact]) => materialPart(id, fact, root, context))
+    .concat(attachments(materials, context))
+}
+
+/** Files that belong to none of the materials asked for. */
+function attachments(materials: { readonly [id: string]: MaterialFact }, { files, facts }: MaterialContext): contract.MaterialView[] {
+  const loose = files.filter((file) => materials[file.material] === undefined)
+  if (loose.length === 0) return []
+  return [
+    {
+      material: 'attachments',
+      title: { zh: '其他附件', en: 'Other attachments' },
+      way: 'upload',
+      status: 'uploaded',
+      files: loose.map((file) => filePart(file, facts)),
+      forMatters: [],
+    },
+  ]
+}
+
+function filePart(file: FileRow, facts: FileFacts): contract.MaterialView['files'][number] {
+  const fact = facts.get(file.file_id)
+  return { file: file.file_id, name: file.name, bytes: fact?.bytes ?? 0, type: fact?.type ?? '', at: file.added_at }
 }
 
 function materialPart(
@@ -160,13 +182,7 @@ function materialPart(
     title: fact.title,
     way: fact.way,
     status,
-    files: mine.map((file) => ({
-      file: file.file_id,
-      name: file.name,
-      bytes: facts.get(file.file_id)?.bytes ?? 0,
-      type: facts.get(file.file_id)?.type ?? '',
-      at: file.added_at,
-    })),
+    files: mine.map((file) => filePart(file, facts)),
     forMatters: fact.matters.map((matter) => pack.matters.get(matter)?.title ?? { zh: matter }),
     ...(fact.from === undefined ? {} : { from: fact.from }),
     ...(fact.tolerance === undefined
