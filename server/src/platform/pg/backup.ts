@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs'
 import { chmod, chown, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
-import { livingPostmaster } from './embedded.ts'
+import { livingPostmaster } from './postmaster.ts'
 import { findHome, findIdentity, type Identity } from './runner.ts'
 
 /** Contents that belong to the running cluster, not to the data (PostgreSQL manual, 25.3.4). */

@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { findPackage, layOut } from './binaries.ts'
+import { isAlive, livingPostmaster, pidFile, removeForeignLock } from './postmaster.ts'
 import { findHome, findIdentity, type Identity, ownFolder, run } from './runner.ts'
 import { clusterSettings } from './settings.ts'
 
@@ -54,9 +55,15 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const url = await ensureRunning(cluster)
   await ensureDatabase(url)
   let stopping = false
+  let restart: Promise<void> | null = null
   const watch = setInterval(() => {
-    if (stopping) return
-    void restartIfDead(cluster).catch((error: Error) => cluster.say(`embedded PostgreSQL could not be started again: ${error.message}`))
+    // One at a time: two that start the same cluster would trip over each other.
+    if (stopping || restart !== null) return
+    restart = restartIfDead(cluster)
+      .catch((error: Error) => cluster.say(`embedded PostgreSQL could not be started again: ${error.message}`))
+      .finally(() => {
+        restart = null
+      })
   }, 1000)
   watch.unref()
   return {
@@ -66,6 +73,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     stop: async () => {
       stopping = true
       clearInterval(watch)
+      await restart
       await stopCluster(cluster)
     },
   }
@@ -123,7 +131,7 @@ async function ensureRunning(cluster: Cluster): Promise<string> {
 }
 
 async function start(cluster: Cluster): Promise<void> {
-  await rm(join(cluster.data, 'postmaster.pid'), { force: true })
+  await removeForeignLock(cluster.data)
   const socket = await socketFolder(cluster)
   const port = cluster.port ? await freePort() : 5432
   const conf = join(cluster.data, 'yichuang.conf')
@@ -160,29 +168,6 @@ async function address(cluster: Cluster): Promise<string | null> {
   if (socket !== '') return `postgres://yichuang@/postgres?host=${encodeURIComponent(socket)}&port=${port}`
   const password = await readFile(join(cluster.folder, 'password'), 'utf8')
   return `postgres://yichuang:${password}@127.0.0.1:${port}/postgres`
-}
-
-async function pidFile(data: string): Promise<string[]> {
-  return (await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n').map((line) => line.trim())
-}
-
-/** The postmaster's pid when it lives and is PostgreSQL: after a reboot the number may belong to somebody else. */
-export async function livingPostmaster(data: string): Promise<number | null> {
-  const pid = Number.parseInt((await pidFile(data))[0] ?? '', 10)
-  if (!Number.isInteger(pid) || !isAlive(pid)) return null
-  const command = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => null)
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  if (/\) Z /.test(stat)) return null
-  return command === null || command.includes('postgres') ? pid : null
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 async function answers(url: string): Promise<boolean> {
