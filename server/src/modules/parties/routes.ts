@@ -10,6 +10,7 @@ import { uuidv7 } from '../../platform/ids.ts'
 import type { Queries } from '../../platform/pg/database.ts'
 import { factTitles } from './core/facts.ts'
 import { looksLikeCode, readCode } from './core/kinds.ts'
+import { maskValue } from './core/masking.ts'
 import type { PartyRecord } from './core/vocabulary.ts'
 import type { Parties } from './public.ts'
 import { addReveal } from './store.ts'
@@ -102,7 +103,7 @@ function makeScreen(pack: CityPack) {
     const [facts, officers] = await Promise.all([findFacts(db, record.id), findOfficers(db, record.id, look.on)])
     return {
       ...card(record),
-      facts: facts.map((fact) => ({ ...fact, title: titles.get(fact.fact) ?? { zh: fact.fact } })),
+      facts: facts.map((fact) => ({ ...fact, value: maskValue(fact.value), title: titles.get(fact.fact) ?? { zh: fact.fact } })),
       people: officers.map((officer) => personOf(officer, look.full)),
     }
   }

@@ -57,25 +57,47 @@ export function factName(written: string): string {
   return written.startsWith('party.') ? written.slice('party.'.length) : written
 }
 
-/** Words for facts, from the places of the pack that speak of them: faces of certificates, fields and questions prefilled from the register. */
-export function factTitles(pack: Pick<CityPack, 'certificates' | 'bundles'>): ReadonlyMap<string, Text> {
+type Titling = Pick<CityPack, 'certificates' | 'bundles' | 'materials'>
+type Named = { readonly fact: string; readonly title: Text }
+
+/**
+ * Words for facts, from the places of the pack that speak of them: faces of certificates, fields filled from the register, materials that are
+ * shared data, and questions that have the fact's own name. A question that merely starts from a fact asks for something else.
+ */
+export function factTitles(pack: Titling): ReadonlyMap<string, Text> {
   const titles = new Map<string, Text>(OWN_TITLES)
-  const name = (fact: string, title: Text) => {
+  for (const { fact, title } of [...onFaces(pack), ...inForms(pack), ...shared(pack), ...asked(pack)]) {
     if (!titles.has(fact)) titles.set(fact, title)
   }
-  for (const type of pack.certificates.values()) {
-    for (const field of type.fields) if (field.from.startsWith('party.')) name(factName(field.from), field.title)
-  }
-  for (const bundle of pack.bundles.values()) {
-    const asked = [
-      ...bundle.form.flatMap((section) => section.fields.map((field) => ({ title: field.title, prefill: field.prefill }))),
-      ...bundle.questions.map((question) => ({ title: question.text, prefill: question.prefill })),
-    ]
-    for (const { title, prefill } of asked) {
-      for (const from of prefill) if (from.startsWith('register:')) name(factName(from.slice('register:'.length)), title)
-    }
-  }
   return titles
+}
+
+function onFaces({ certificates }: Titling): Named[] {
+  const fields = [...certificates.values()].flatMap((type) => type.fields).filter((field) => field.from.startsWith('party.'))
+  return fields.map(({ from, title }) => ({ fact: factName(from), title }))
+}
+
+const REGISTER_PREFILL = 'register:'
+
+function inForms({ bundles }: Titling): Named[] {
+  const fields = [...bundles.values()].flatMap((bundle) => bundle.form).flatMap((section) => section.fields)
+  return fields.flatMap(({ prefill, title }) => {
+    const from = prefill.filter((one) => one.startsWith(REGISTER_PREFILL))
+    return from.map((one) => ({ fact: factName(one.slice(REGISTER_PREFILL.length)), title }))
+  })
+}
+
+function shared({ materials }: Titling): Named[] {
+  return [...materials.values()].flatMap(({ obtain, title }) =>
+    obtain.flatMap((way) => (way.way === 'share' ? [{ fact: factName(way.fact), title }] : [])),
+  )
+}
+
+function asked({ bundles }: Titling): Named[] {
+  const questions = [...bundles.values()].flatMap((bundle) => bundle.questions)
+  return questions
+    .filter(({ id, prefill }) => prefill.some((one) => factName(one.replace(REGISTER_PREFILL, '')) === id))
+    .map(({ id, text }) => ({ fact: id, title: text }))
 }
 
 const OWN_TITLES: readonly (readonly [string, Text])[] = [
