@@ -4,7 +4,7 @@ import { EmptyState } from '../ui/states.tsx'
 
 export function NotFound() {
   return (
-    <main>
+    <div>
       <EmptyState
         icon="search"
         title={t('notFound.title')}
@@ -16,6 +16,6 @@ export function NotFound() {
       >
         {t('notFound.words')}
       </EmptyState>
-    </main>
+    </div>
   )
 }

@@ -66,9 +66,7 @@ export function FileDrop<Stored>({ label, formats = ['pdf', 'jpg', 'png'], maxMe
           {busy ? t('file.sending') : t('file.choose')}
           <span className="visually-hidden">{label}</span>
         </Button>
-        <span className="small muted">
-          <Icon name="info" size={14} /> {t('file.rule', { formats: formats.join(' / ').toUpperCase(), n: maxMegabytes })}
-        </span>
+        <span className="small muted">{t('file.rule', { formats: formats.join(' / ').toUpperCase(), n: maxMegabytes })}</span>
       </div>
       {tooLarge && (
         <p className="field">

@@ -17,6 +17,8 @@ export type FlowNode = {
   /** A word in place of the status: the promised limit in a plan, the stage in a case. */
   readonly note?: string | undefined
   readonly after: readonly string[]
+  /** Why it is there: said in the list, where a map has no room for it. */
+  readonly detail?: string | undefined
 }
 type Props = { readonly nodes: readonly FlowNode[]; readonly label: string; readonly onOpen?: ((id: string) => void) | undefined }
 
@@ -68,9 +70,8 @@ function useLayout(nodes: readonly FlowNode[], wanted: boolean): Layout | 'faile
 /** ELK is large and comes only when a map is drawn. */
 async function layOut(nodes: readonly FlowNode[]): Promise<Layout> {
   const { default: Elk } = await import('elkjs/lib/elk.bundled.js')
-  const known = new Set(nodes.map((node) => node.id))
   const edges = nodes.flatMap((node) =>
-    node.after.filter((id) => known.has(id)).map((id) => ({ id: `${id}>${node.id}`, sources: [id], targets: [node.id] })),
+    directlyBefore(node, nodes).map((id) => ({ id: `${id}>${node.id}`, sources: [id], targets: [node.id] })),
   )
   const graph: ElkNode = {
     id: 'flow',
@@ -94,6 +95,22 @@ async function layOut(nodes: readonly FlowNode[]): Promise<Layout> {
     at: new Map((done.children ?? []).map((child) => [child.id, { x: child.x ?? 0, y: child.y ?? 0 }])),
     edges: (done.edges ?? []).map((edge) => ({ id: edge.id, from: edge.sources[0] ?? '', path: pathOf(edge.sections?.[0]) })),
   }
+}
+
+/** Predecessors that no other predecessor already implies: a map full of implied arrows cannot be read. */
+export function directlyBefore(node: FlowNode, nodes: readonly FlowNode[]): string[] {
+  const byId = new Map(nodes.map((each) => [each.id, each]))
+  const own = node.after.filter((id) => byId.has(id))
+  const implied = new Set<string>()
+  const visit = (id: string) => {
+    for (const before of byId.get(id)?.after ?? []) {
+      if (implied.has(before)) continue
+      implied.add(before)
+      visit(before)
+    }
+  }
+  for (const id of own) visit(id)
+  return own.filter((id) => !implied.has(id))
 }
 
 type Point = { x: number; y: number }
@@ -176,7 +193,7 @@ function neighbour(layout: Layout, key: string, id: string | undefined): string 
   return best?.id
 }
 
-function NodeBox({ node, onOpen }: { node: FlowNode; onOpen: Props['onOpen'] }) {
+function NodeBox({ node, onOpen, detailed = false }: { node: FlowNode; onOpen: Props['onOpen']; detailed?: boolean }) {
   const inside = (
     <>
       <span className="mark">
@@ -184,7 +201,7 @@ function NodeBox({ node, onOpen }: { node: FlowNode; onOpen: Props['onOpen'] }) 
       </span>
       <span className="title">{node.title}</span>
       <span className="sub">
-        {node.org} · {node.note ?? t(`flow.${node.status}`)}
+        {[node.org, node.note ?? t(`flow.${node.status}`)].filter(Boolean).join(' · ')}
         {node.light !== undefined && node.light !== 'green' && (
           <span className="deadline">
             {' '}
@@ -192,6 +209,7 @@ function NodeBox({ node, onOpen }: { node: FlowNode; onOpen: Props['onOpen'] }) 
           </span>
         )}
       </span>
+      {detailed && node.detail !== undefined && <span className="sub">{node.detail}</span>}
     </>
   )
   const className = `node-box ${node.status}`
@@ -210,7 +228,7 @@ function LevelList({ nodes, label, onOpen }: Props) {
         <li key={level[0]?.id} className="level">
           {level.length > 1 && <p className="together">{t('flow.together', { n: level.length })}</p>}
           {level.map((node) => (
-            <NodeBox key={node.id} node={node} onOpen={onOpen} />
+            <NodeBox key={node.id} node={node} onOpen={onOpen} detailed />
           ))}
         </li>
       ))}

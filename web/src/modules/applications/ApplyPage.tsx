@@ -15,7 +15,7 @@ import { MaterialList } from '../../ui/MaterialList.tsx'
 import { Reading } from '../../ui/query.tsx'
 import { Facts, Fold, StepBar } from '../../ui/small.tsx'
 import { Notice, ProblemNotice } from '../../ui/states.tsx'
-import { itemOf, PlanView, promiseWords } from './PlanView.tsx'
+import { itemOf, PlanView, Promised } from './PlanView.tsx'
 import { answerTo, Questions } from './Questions.tsx'
 import { draftQuery, useSubmitDraft } from './queries.ts'
 import { STEPS, type Step, stepOf } from './steps.ts'
@@ -52,7 +52,9 @@ function Apply({ first, step, onStep, onSubmitted, above }: Omit<Props, 'id'> & 
   const complaints = complaintsOf(submit.error)
   usePageTitle(`${t(`apply.step.${now}`)} · ${words(draft.bundleTitle)}`)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new step starts at its top
-  useEffect(() => scrollTo({ top: 0 }), [now])
+  useEffect(() => {
+    scrollTo({ top: 0 })
+  }, [now])
   const go = async (next: Step) => {
     await flush()
     onStep(next)
@@ -376,7 +378,7 @@ function ReviewStep({ draft, error, busy, onSend, onStep }: ReviewProps) {
         <header>
           <h2>{t('review.plan')}</h2>
         </header>
-        <p className="promise">{promiseWords(draft.plan)}</p>
+        <Promised plan={draft.plan} />
         <ul className="node-table">
           {draft.plan.nodes
             .filter((node) => node.included === 'yes')

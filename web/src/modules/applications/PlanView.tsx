@@ -14,7 +14,7 @@ export function PlanView({ plan }: { plan: Plan }) {
   return (
     <div className="stack" style={{ '--gap': '16px' } as React.CSSProperties}>
       <section className="card plan-lead">
-        <p className="promise">{promiseWords(plan)}</p>
+        <Promised plan={plan} />
         <div className="plan-figures">
           <Figure
             value={plan.summary.matters}
@@ -33,10 +33,21 @@ export function PlanView({ plan }: { plan: Plan }) {
   )
 }
 
-export function promiseWords(plan: Plan): string {
-  const limit = limitWords(plan.promise.limit)
-  if (plan.promise.dueOn === null) return t('plan.promise', { limit })
-  return t(plan.promise.provisional ? 'plan.promiseProvisional' : 'plan.promiseBy', { limit, date: longDay(plan.promise.dueOn) })
+/** 承诺: the day in large, what it follows from in small. */
+export function Promised({ plan }: { plan: Plan }) {
+  const { limit, dueOn, provisional } = plan.promise
+  return (
+    <div>
+      <p className="promise">
+        {dueOn === null ? t('plan.promise', { limit: limitWords(limit) }) : t('plan.promiseBy', { date: longDay(dueOn) })}
+      </p>
+      {dueOn !== null && (
+        <p className="muted">
+          {t('plan.promiseLimit', { limit: limitWords(limit) })} {provisional && t('plan.promiseProvisional')}
+        </p>
+      )}
+    </div>
+  )
 }
 
 function PlanFlow({ plan }: { plan: Plan }) {
@@ -54,7 +65,7 @@ function PlanFlow({ plan }: { plan: Plan }) {
         nodes={included.map((node) => nodeOf(node, included))}
         onOpen={(id) => setOpen(plan.nodes.find((node) => node.id === id) ?? null)}
       />
-      <ul className="why-list">
+      <ul className="why-list beside-map">
         {included.map((node) => (
           <li key={node.id}>
             <strong>{words(node.title)}</strong>
@@ -91,6 +102,7 @@ function nodeOf(node: PlanNode, included: readonly PlanNode[]): FlowNode {
     status: node.included === 'unknown' ? 'unknown' : 'waiting',
     note: node.included === 'unknown' ? t('flow.unknown') : limitWords(node.promised),
     after: node.after.filter((id) => there.has(id)),
+    detail: words(node.why),
   }
 }
 
@@ -117,6 +129,7 @@ function NodeDetail({ node, nodes }: { node: PlanNode; nodes: readonly PlanNode[
 export function PlanMaterials({ materials }: { materials: readonly PlanMaterial[] }) {
   const bring = materials.filter((material) => material.status === 'upload')
   const have = materials.filter((material) => material.status !== 'upload')
+  const count = bring.filter((material) => material.need === 'required').length
   return (
     <section className="card">
       <header>
@@ -125,7 +138,7 @@ export function PlanMaterials({ materials }: { materials: readonly PlanMaterial[
       </header>
       <h3 className="row">
         <Icon name="upload" size={18} />
-        {t('plan.bring', { n: bring.length })}
+        {t('plan.bring', { n: count })}
       </h3>
       {bring.length === 0 ? (
         <p className="muted">{t('plan.bringNothing')}</p>

@@ -17,7 +17,7 @@ import { Notice, ProblemNotice } from '../../ui/states.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { ActionSheet } from './ActionSheet.tsx'
 import { ClockList, ClockTag } from './Clocks.tsx'
-import { mainClock, nodeOf, panesOf } from './mapping.ts'
+import { mainClock, mapOf, nodeOf, panesOf } from './mapping.ts'
 import { outcomeWords } from './needs.ts'
 import { Answers, type CaseLink, CaseMaterials, Documents, FilledForm, Gaps, Timeline } from './parts.tsx'
 import { caseQuery, useAct } from './queries.ts'
@@ -236,17 +236,14 @@ function SupplyFiles({ view, action, title, material, input }: SupplyProps) {
 function Progress({ view, link }: { view: CaseView; link: CaseLink }) {
   const [open, setOpen] = useState<StepView | null>(null)
   const parts = view.steps.filter((step) => step.child !== undefined)
+  const { nodes, left } = mapOf(view.steps)
   return (
     <section className="card">
       <header>
         <h2>{t('case.progress')}</h2>
         <span className="small muted">{t('case.progressHint')}</span>
       </header>
-      <FlowMap
-        label={t('case.progress')}
-        nodes={view.steps.map(nodeOf)}
-        onOpen={(id) => setOpen(view.steps.find((step) => step.id === id) ?? null)}
-      />
+      <FlowMap label={t('case.progress')} nodes={nodes} onOpen={(id) => setOpen(view.steps.find((step) => step.id === id) ?? null)} />
       {parts.length > 0 && (
         <ul className="part-list">
           {parts.map((step) => (
@@ -254,10 +251,21 @@ function Progress({ view, link }: { view: CaseView; link: CaseLink }) {
           ))}
         </ul>
       )}
+      <NotNeeded steps={left} />
       <Sheet open={open !== null} title={words(open?.title)} onClose={() => setOpen(null)}>
         {open !== null && <StepDetail step={open} link={link} caseId={view.id} />}
       </Sheet>
     </section>
+  )
+}
+
+/** Parts of the bundle that this case does not need, each with the reason. */
+export function NotNeeded({ steps }: { steps: readonly StepView[] }) {
+  if (steps.length === 0) return null
+  return (
+    <Fold title={t('plan.notNeeded', { n: steps.length })}>
+      <Facts wide rows={steps.map((step) => ({ label: words(step.title), value: words(step.why) || t('flow.not-needed') }))} />
+    </Fold>
   )
 }
 

@@ -8,7 +8,6 @@ import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Reading } from '../../ui/query.tsx'
 import { Facts, QrImage } from '../../ui/small.tsx'
-import { mainClock } from './mapping.ts'
 import { caseQuery } from './queries.ts'
 import './cases.css'
 
@@ -20,7 +19,7 @@ export function ReceiptPage({ id, toCase }: { id: string; toCase: ReactNode }) {
 }
 
 function Receipt({ view, toCase }: { view: CaseView; toCase: ReactNode }) {
-  const clock = mainClock(view.clocks)
+  const clock = view.clocks.find((each) => each.clock === 'promised')
   const due = clock?.dueOn ?? null
   return (
     <div className="card receipt">

@@ -14,8 +14,8 @@ import { Facts } from '../../ui/small.tsx'
 import { Notice } from '../../ui/states.tsx'
 import { ActionSheet } from './ActionSheet.tsx'
 import { ClockList, ClockTag } from './Clocks.tsx'
-import { StepDetail } from './MyCasePage.tsx'
-import { mainClock, nodeOf, panesOf } from './mapping.ts'
+import { NotNeeded, StepDetail } from './MyCasePage.tsx'
+import { mainClock, mapOf, panesOf } from './mapping.ts'
 import { type Inputs, outcomeWords } from './needs.ts'
 import { Answers, type CaseLink, CaseMaterials, Documents, FilledForm, Gaps, Milestones, Timeline } from './parts.tsx'
 import { caseQuery } from './queries.ts'
@@ -135,6 +135,7 @@ type Tab = (typeof TABS)[number]
 
 function WorkTabs({ view, link, party }: { view: CaseView; link: CaseLink; party: Props['party'] }) {
   const [tab, setTab] = useState<Tab>('materials')
+  const { nodes, left } = mapOf(view.steps)
   const [step, setStep] = useState<CaseView['steps'][number] | null>(null)
   return (
     <section className="card">
@@ -160,18 +161,17 @@ function WorkTabs({ view, link, party }: { view: CaseView; link: CaseLink; party
             <FilledForm form={view.form} />
             {view.answers.length > 0 && (
               <>
-                <h3>{t('case.answers')}</h3>
+                <h2>{t('case.answers')}</h2>
                 <Answers answers={view.answers} />
               </>
             )}
           </div>
         )}
         {tab === 'flow' && (
-          <FlowMap
-            label={t('case.progress')}
-            nodes={view.steps.map(nodeOf)}
-            onOpen={(id) => setStep(view.steps.find((each) => each.id === id) ?? null)}
-          />
+          <>
+            <FlowMap label={t('case.progress')} nodes={nodes} onOpen={(id) => setStep(view.steps.find((each) => each.id === id) ?? null)} />
+            <NotNeeded steps={left} />
+          </>
         )}
         {tab === 'timeline' && (
           <div className="stack">
@@ -197,7 +197,7 @@ function History({ view, link }: { view: CaseView; link: CaseLink }) {
   if (view.history.length === 0) return <p className="muted">{t('case.noHistory')}</p>
   return (
     <section>
-      <h3>{t('case.history')}</h3>
+      <h2>{t('case.history')}</h2>
       <ul className="stack" style={{ '--gap': '4px' } as React.CSSProperties}>
         {view.history.map((other) => (
           <li key={other.id} className="spread">

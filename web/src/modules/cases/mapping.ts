@@ -1,4 +1,5 @@
 import type { CaseRow, CaseView, ClockView, StepView, TimelineEntry } from '@yichuang/contract'
+import { day } from '../../platform/dates.ts'
 import { words } from '../../platform/i18n.ts'
 import type { TimelineItem } from '../../ui/CaseTimeline.tsx'
 import type { FlowNode, NodeStatus } from '../../ui/FlowMap.tsx'
@@ -26,8 +27,28 @@ export function nodeOf(step: StepView): FlowNode {
     status: statusOf(step),
     after: step.after,
     ...(step.status === 'ready' && light !== undefined ? { light } : {}),
-    ...(step.child === undefined ? {} : { note: words(step.child.stage) }),
+    ...(step.child === undefined ? {} : { note: noteOf(step.child) }),
   }
+}
+
+function noteOf(child: NonNullable<StepView['child']>): string {
+  const due = child.status === 'open' ? mainClock(child.clocks)?.dueOn : null
+  return due == null ? words(child.stage) : `${words(child.stage)} · ${day(due)}`
+}
+
+/**
+ * Steps as a map: what is not needed is left out, and what came before it comes before what follows it. The lead department's step of a
+ * bundle (`lead`, made by the pack's compiler) is ready only after a refusal; until then it is no part of the way.
+ */
+export function mapOf(steps: readonly StepView[]): { readonly nodes: FlowNode[]; readonly left: StepView[] } {
+  const left = steps.filter((step) => statusOf(step) === 'not-needed')
+  const dropped = new Set(left.map((step) => step.id))
+  const before = new Map(steps.map((step) => [step.id, step.after]))
+  const through = (ids: readonly string[]): string[] => [
+    ...new Set(ids.flatMap((id) => (dropped.has(id) ? through(before.get(id) ?? []) : [id]))),
+  ]
+  const shown = steps.filter((step) => !dropped.has(step.id) && !(step.id === 'lead' && step.status === 'waiting'))
+  return { nodes: shown.map((step) => ({ ...nodeOf(step), after: through(step.after) })), left }
 }
 
 /** The clock a reader asks about first: the running promise, then whatever still runs, then the last one. */

@@ -92,7 +92,7 @@ export function CaseMaterials({ materials, side }: { materials: readonly Materia
   return (
     <MaterialList
       label={t('materials.label')}
-      items={materials.map((material) => ({
+      items={materials.toSorted(byAttention).map((material) => ({
         id: material.material,
         title: words(material.title),
         way: wayOf(material.way),
@@ -103,6 +103,12 @@ export function CaseMaterials({ materials, side }: { materials: readonly Materia
       }))}
     />
   )
+}
+
+/** What must be looked at comes first. */
+const ATTENTION: readonly MaterialView['status'][] = ['missing', 'gap', 'uploaded', 'promise', 'have', 'result', 'form']
+function byAttention(a: MaterialView, b: MaterialView): number {
+  return ATTENTION.indexOf(a.status) - ATTENTION.indexOf(b.status)
 }
 
 function metaOf(material: MaterialView): string[] {
@@ -181,7 +187,7 @@ export function FilledForm({ form }: { form: CaseView['form'] }) {
     <div className="stack">
       {form.map((section) => (
         <section key={section.id}>
-          <h3>{words(section.title)}</h3>
+          <h2>{words(section.title)}</h2>
           <Facts
             wide
             rows={section.fields.map((field) => ({

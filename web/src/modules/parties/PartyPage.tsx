@@ -52,7 +52,8 @@ function PartyFacts({ party }: { party: Party }) {
         {party.facts.length === 0 ? (
           <p className="muted">{t('party.noFacts')}</p>
         ) : (
-          <div className="table-scroll">
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
+          <section className="table-scroll" tabIndex={0} aria-label={t('party.facts')}>
             <table className="table">
               <thead>
                 <tr>
@@ -73,7 +74,7 @@ function PartyFacts({ party }: { party: Party }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </section>
         )}
       </section>
       <section className="card">
