@@ -170,7 +170,14 @@ export const saveDraft = endpoint({
     region: Type.Optional(Type.String({ maxLength: 15 })),
   }),
   answer: Draft,
-  refusals: [...draftRefusals, 'applications/answer-invalid', 'applications/material-unknown', 'files/unknown'],
+  refusals: [
+    ...draftRefusals,
+    'applications/answer-invalid',
+    'applications/material-unknown',
+    'applications/file-format-unfit',
+    'applications/file-too-large',
+    'files/unknown',
+  ],
 })
 export const deleteDraft = endpoint({
   id: 'deleteDraft',

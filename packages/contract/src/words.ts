@@ -45,7 +45,8 @@ export const Problem = Type.Object({
   code: Type.String(),
   detail: Type.String(),
   data: Type.Optional(Data),
-  fields: Type.Optional(Type.Array(Type.Object({ path: Type.String(), message: Type.String() }))),
+  /** `message` is English; `words` are for the person who filled in the form. */
+  fields: Type.Optional(Type.Array(Type.Object({ path: Type.String(), message: Type.String(), words: Type.Optional(Text) }))),
   request: Type.Optional(Type.String()),
 })
 export type Problem = Static<typeof Problem>

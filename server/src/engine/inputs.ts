@@ -38,7 +38,7 @@ export async function prepareInput(
   // Paper handed in at the counter closes a gap by the clerk's word; from the phone it is a file.
   const byApplicant = context.principal.parties.some((party) => party.id === context.row.party_id)
   if (body.action === 'close-gap' && byApplicant && !bringsMaterialOf(context.row.state.gaps[String(input.gap)], input.files)) {
-    return refuse('cases/file-missing', '请先上传要补交的材料，再提交。', { gap: input.gap })
+    return refuse('cases/file-missing', 'Upload the material first, then name the file.', { gap: input.gap })
   }
   return ok(input)
 }
@@ -62,20 +62,25 @@ async function gapsFrom(tx: Queries, { row }: InputContext, given: readonly Json
         `This case asks for no material ${material}; name one of: ${Object.keys(materials).join(', ')}.`,
       )
     if (fact.tolerance === undefined)
-      return refuse('cases/material-not-tolerable', `「${fact.title.zh}」 may not follow later: its matter does not allow it.`, {
-        material,
-        title: fact.title,
-      })
+      return refuse(
+        'cases/material-not-tolerable',
+        `“${fact.title.en ?? fact.title.zh}” may not follow later: its matter does not allow it.`,
+        {
+          material,
+          title: fact.title,
+        },
+      )
     gaps.push({ material, title: fact.title.zh, limit: fact.tolerance.limit, consequence: fact.tolerance.consequence.zh })
   }
   return ok(gaps)
 }
 
-async function ownFiles(tx: Queries, { view }: InputContext, given: readonly Json[]): Promise<Result<Json>> {
+async function ownFiles(tx: Queries, { view, principal }: InputContext, given: readonly Json[]): Promise<Result<Json>> {
   const files = given.map((one) => one as { file?: unknown; material?: unknown; name?: unknown } | null)
   const ids = files.map((one) => String(one?.file ?? ''))
   const facts = await view.fileFacts(tx, ids)
-  const missing = ids.find((id) => !facts.has(id))
+  // Another's upload is as unknown as none: attaching it would open it to whoever names it.
+  const missing = ids.find((id) => facts.get(id)?.by !== principal.person)
   if (missing !== undefined)
     return refuse('files/unknown', `There is no upload ${missing}; upload the file first and name the id you were given.`)
   return ok(files.map((one, i) => ({ file: ids[i] ?? '', material: String(one?.material ?? 'other'), name: String(one?.name ?? '附件') })))

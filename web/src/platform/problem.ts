@@ -1,6 +1,7 @@
-import { messageFor, type Params, t } from './i18n.ts'
+import type { Text } from '@yichuang/contract'
+import { messageFor, type Params, t, words } from './i18n.ts'
 
-export type ProblemField = { readonly path: string; readonly message: string }
+export type ProblemField = { readonly path: string; readonly message: string; readonly words?: Text }
 export type ProblemBody = {
   readonly status?: number
   readonly code?: string
@@ -43,6 +44,11 @@ export function problemWords(error: unknown): string {
   if (byCode !== undefined) return byCode
   const byStatus = messageFor(`problem.http.${error.status}`)
   return byStatus === undefined ? error.message : `${byStatus} ${error.message}`.trim()
+}
+
+/** What is wrong with one field, in the reader's language where the server knows it. */
+export function fieldWords(field: ProblemField): string {
+  return field.words === undefined ? field.message : words(field.words)
 }
 
 export function isUnauthenticated(error: unknown): boolean {

@@ -21,6 +21,7 @@ import type { Http } from '../../platform/http/server.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import type { Database, Queries, Tx } from '../../platform/pg/database.ts'
 import { checkAnswers } from './core/answers.ts'
+import { checkMaterials, type Upload } from './core/materials.ts'
 import { notNeededIn, type Planned, planFor } from './core/plan.ts'
 import { caseData, checkSubmission } from './core/submission.ts'
 import * as store from './store.ts'
@@ -41,12 +42,15 @@ export type ApplicationsParts = {
   readonly pack: CityPack
   readonly engine: Engine
   readonly knowledge: (db: Queries, party: string) => Promise<Knowledge | null>
-  /** The caller's uploads among these ids. */
-  readonly uploads: (db: Queries, files: readonly string[]) => Promise<ReadonlyMap<string, unknown>>
+  /** The uploads that are there among these ids. */
+  readonly uploads: (db: Queries, files: readonly string[]) => Promise<ReadonlyMap<string, Upload>>
 }
 
-const DRAFT_UNKNOWN = refuse('applications/draft-unknown', '没有这份草稿，或者它不属于您代办的主体。')
-const CHANGED = refuse('applications/draft-changed-elsewhere', '这份草稿刚在别处保存过。请重新载入，再继续填写；已保存的内容都在。')
+const DRAFT_UNKNOWN = refuse('applications/draft-unknown', 'There is no such draft, or it belongs to a party that you do not act for.')
+const CHANGED = refuse(
+  'applications/draft-changed-elsewhere',
+  'This draft was saved elsewhere meanwhile. Load it again and go on; everything saved is there.',
+)
 
 export function applicationsRoutes(http: Http, parts: ApplicationsParts): void {
   planRoutes(http, parts)
@@ -63,9 +67,9 @@ function planRoutes(http: Http, parts: ApplicationsParts): void {
     if (!answers.ok) return answers
     const known = body.party === undefined ? null : await knowledgeFor(parts, db, guest, body.party)
     if (body.party !== undefined && known === null)
-      return refuse('applications/not-your-party', '您不能为这个主体申办；请选择您名下或受托代办的主体。')
+      return refuse('applications/not-your-party', 'You may not apply for this party; GET /api/v1/parties lists those you act for.')
     const region = body.region ?? known?.region ?? pack.root
-    if (!pack.regions.has(region)) return refuse('matters/region-unknown', `没有区划 ${region}。`)
+    if (!pack.regions.has(region)) return refuse('matters/region-unknown', `There is no region ${region}; GET /api/v1/regions lists them.`)
     return ok(planFor(pack, bundle.value, inputOf(known, { answers: answers.value, region, form: {}, previous: null }), now).plan)
   })
 }
@@ -76,9 +80,10 @@ function draftRoutes(http: Http, parts: ApplicationsParts): void {
     const bundle = bundleInUse(pack, body.bundle)
     if (!bundle.ok) return bundle
     const known = await knowledgeFor(parts, tx, principal, body.party)
-    if (known === null) return refuse('applications/not-your-party', '您不能为这个主体申办；请选择您名下或受托代办的主体。')
+    if (known === null)
+      return refuse('applications/not-your-party', 'You may not apply for this party; GET /api/v1/parties lists those you act for.')
     if (!bundle.value.parties.includes(known.kind))
-      return refuse('applications/party-kind-not-served', `「${bundle.value.title.zh}」不面向这类主体办理。`, {
+      return refuse('applications/party-kind-not-served', `Bundle ${bundle.value.id} does not serve parties of kind ${known.kind}.`, {
         kind: known.kind,
         parties: bundle.value.parties,
       })
@@ -123,7 +128,7 @@ function draftRoutes(http: Http, parts: ApplicationsParts): void {
     if (draft === null) return DRAFT_UNKNOWN
     if (draft.submitted_case !== null) return alreadySubmitted(draft.submitted_case)
     if (draft.version !== body.version) return CHANGED
-    const change = await changeOf(parts, tx, draft, body)
+    const change = await changeOf(parts, tx, { draft, person: principal.person }, body)
     if (!change.ok) return change
     const saved = await store.updateDraft(tx, { ...change.value, id: draft.id, version: draft.version, at: now })
     if (saved === null) return CHANGED
@@ -149,17 +154,28 @@ function submitRoute(http: Http, parts: ApplicationsParts): void {
     const bundle = bundleInUse(parts.pack, draft.bundle)
     if (!bundle.ok) return bundle
     if (bundle.value.version !== draft.bundle_version) {
-      return refuse('applications/bundle-changed', '填写期间办事要求有更新。请打开草稿再看一遍清单，保存后提交；已填内容都在。', {
-        from: draft.bundle_version,
-        to: bundle.value.version,
-      })
+      return refuse(
+        'applications/bundle-changed',
+        'The bundle has changed since the draft was begun. Look through the present plan, save the draft, and submit; what was typed is kept.',
+        {
+          from: draft.bundle_version,
+          to: bundle.value.version,
+        },
+      )
     }
-    const open = await findOpenOfBundle(tx, draft.party_id, draft.bundle)
+    const [, open] = await Promise.all([
+      store.standInLine(tx, draft.party_id, draft.bundle),
+      findOpenOfBundle(tx, draft.party_id, draft.bundle),
+    ])
     if (open !== null)
-      return refuse('applications/same-application-open', `同一件事已在办理：${open.no}。请在该办件里继续，或先撤回它。`, {
-        case: open.id,
-        no: open.no,
-      })
+      return refuse(
+        'applications/same-application-open',
+        `The same application is running as ${open.no}. Go on there, or withdraw it first.`,
+        {
+          case: open.id,
+          no: open.no,
+        },
+      )
     return submit(parts, tx, { draft, bundle: bundle.value, principal, signed: body.signed, now })
   })
 }
@@ -187,7 +203,10 @@ async function submit(
   const hall = hallFor(pack, draft.region)
   const lead = orgFor(pack, bundle.lead, draft.region)
   if (hall === null || lead === null)
-    return refuse('applications/region-not-served', `「${draft.region}」没有受理「${bundle.title.zh}」的窗口；请选择所在的县市区。`)
+    return refuse(
+      'applications/region-not-served',
+      `No counter of region ${draft.region} takes bundle ${bundle.id}; choose the county of the premises.`,
+    )
   const answers = { ...planAnswers(plan), ...draft.answers }
   const opened = await parts.engine.open(
     tx,
@@ -227,13 +246,14 @@ function planAnswers(plan: contract.Plan): { [question: string]: unknown } {
 
 function bundleInUse(pack: CityPack, id: string): Result<Bundle> {
   const bundle = pack.bundles.get(id)
-  if (bundle === undefined) return refuse('matters/bundle-unknown', `没有「${id}」这件事；GET /api/v1/bundles 列出全部。`)
-  if (bundle.status !== 'in-use') return refuse('applications/bundle-not-in-use', `「${bundle.title.zh}」暂未上线。`, { lead: bundle.lead })
+  if (bundle === undefined) return refuse('matters/bundle-unknown', `There is no bundle ${id}; GET /api/v1/bundles lists all.`)
+  if (bundle.status !== 'in-use')
+    return refuse('applications/bundle-not-in-use', `Bundle ${id} is announced, but not open yet.`, { lead: bundle.lead })
   return ok(bundle)
 }
 
 function alreadySubmitted(caseId: string): Result<never> {
-  return refuse('applications/already-submitted', '这份申请已经提交，请在「我的件」里查看。', { case: caseId })
+  return refuse('applications/already-submitted', 'This application was submitted already; look at its case.', { case: caseId })
 }
 
 function readerOf(principal: Principal) {
@@ -269,7 +289,7 @@ async function planOf(parts: ApplicationsParts, db: Queries, { draft, bundle, kn
 
 async function answerOf(parts: ApplicationsParts, db: Queries, draft: store.StoredDraft, now: Instant): Promise<Result<contract.Draft>> {
   const bundle = parts.pack.bundles.get(draft.bundle)
-  if (bundle === undefined) return refuse('matters/bundle-unknown', '这件事已从目录中撤下，草稿仍为您保留。')
+  if (bundle === undefined) return refuse('matters/bundle-unknown', 'This bundle was taken out of the catalogue; the draft is kept.')
   const known = await parts.knowledge(db, draft.party_id)
   const { plan } = await planOf(parts, db, { draft, bundle, known, now })
   return ok({
@@ -295,7 +315,7 @@ type Change = Omit<store.DraftChange, 'id' | 'version' | 'at'>
 async function changeOf(
   { pack, uploads }: ApplicationsParts,
   tx: Queries,
-  draft: store.StoredDraft,
+  { draft, person }: { draft: store.StoredDraft; person: string },
   body: contract.BodyOf<typeof contract.saveDraft>,
 ): Promise<Result<Change>> {
   const bundle = bundleInUse(pack, draft.bundle)
@@ -304,12 +324,14 @@ async function changeOf(
   if (!answers.ok) return answers
   const materials = body.materials ?? draft.materials
   const strange = materials.find((one) => !pack.materials.has(one.material))
-  if (strange !== undefined) return refuse('applications/material-unknown', `没有材料「${strange.material}」。`)
+  if (strange !== undefined)
+    return refuse('applications/material-unknown', `There is no material ${strange.material}; the plan names those that are asked for.`)
   const named = materials.flatMap((one) => (one.file === undefined ? [] : [one.file]))
   const found = await uploads(tx, named)
   const lost = named.find((file) => !found.has(file))
-  if (lost !== undefined) return refuse('files/unknown', `没有上传过的文件 ${lost}；请先上传，再把得到的编号保存到材料。`)
+  if (lost !== undefined)
+    return refuse('files/unknown', `There is no upload ${lost}; upload the file first, then name the id you were given.`)
   const region = body.region ?? draft.region
-  if (!pack.regions.has(region)) return refuse('matters/region-unknown', `没有区划 ${region}。`)
+  if (!pack.regions.has(region)) return refuse('matters/region-unknown', `There is no region ${region}; GET /api/v1/regions lists them.`)
   return ok({ answers: answers.value, form: body.form ?? draft.form, materials, region, bundleVersion: bundle.value.version })
 }

@@ -115,3 +115,11 @@ const lastForm = statement(
 export async function findPreviousForm(db: Queries, party: string, bundle: string): Promise<Values | null> {
   return (await db.maybe(lastForm, [party, bundle]))?.form ?? null
 }
+
+const line = statement('applications.line', "select pg_advisory_xact_lock(hashtextextended($1 || ' ' || $2, 8431))::text as stood", {
+  stood: 'text?',
+})
+/** Whoever submits the same thing for the same party waits here until the other's transaction has ended. */
+export async function standInLine(tx: Queries, party: string, bundle: string): Promise<void> {
+  await tx.one(line, [party, bundle])
+}

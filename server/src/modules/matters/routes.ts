@@ -51,14 +51,18 @@ function catalogueRoutes(http: Http, pack: CityPack): void {
   })
   http.answer(contract.getBundle, async ({ params }) => {
     const bundle = pack.bundles.get(params.bundle)
-    return bundle === undefined ? refuse('matters/bundle-unknown', `没有「${params.bundle}」这件事。`) : ok(bundleView(pack, bundle))
+    return bundle === undefined
+      ? refuse('matters/bundle-unknown', `There is no bundle ${params.bundle}; GET /api/v1/bundles lists all.`)
+      : ok(bundleView(pack, bundle))
   })
   http.answer(contract.listMatters, async ({ query }) =>
     ok({ matters: searchWords(matters, query.q ?? '').map((matter) => matterCard(pack, matter)) }),
   )
   http.answer(contract.getMatter, async ({ params }) => {
     const matter = pack.matters.get(params.matter)
-    return matter === undefined ? refuse('matters/matter-unknown', `没有事项 ${params.matter}。`) : ok(matterGuide(pack, matter))
+    return matter === undefined
+      ? refuse('matters/matter-unknown', `There is no matter ${params.matter}; GET /api/v1/matters lists all.`)
+      : ok(matterGuide(pack, matter))
   })
 }
 
@@ -71,7 +75,7 @@ function regionRoutes(http: Http, pack: CityPack): void {
   for (const region of pack.regions.values()) childrenOf.set(region.parent, [...(childrenOf.get(region.parent) ?? []), region])
   http.answer(contract.listRegions, async ({ query }) => {
     const parent = query.parent ?? pack.root
-    if (!pack.regions.has(parent)) return refuse('matters/region-unknown', `没有区划 ${parent}。`)
+    if (!pack.regions.has(parent)) return refuse('matters/region-unknown', `There is no region ${parent}.`)
     return ok({ regions: (childrenOf.get(parent) ?? []).map((region) => regionPart(region, childrenOf.get(region.code)?.length ?? 0)) })
   })
   http.answer(contract.listOrgs, async ({ query }) => {
@@ -82,7 +86,7 @@ function regionRoutes(http: Http, pack: CityPack): void {
 
 function workdayRoutes(http: Http, pack: CityPack): void {
   http.answer(contract.getDueDate, async ({ query }) => {
-    if (!isDate(query.from)) return refuse('workdays/date-invalid', `${query.from} 不是真实存在的日期；请写成 2026-03-02 这样。`)
+    if (!isDate(query.from)) return refuse('workdays/date-invalid', `${query.from} is not a date that exists; write it as 2026-03-02.`)
     const limit: Limit = { n: query.limit, unit: query.unit ?? 'workday' }
     const count = { startedAt: pack.calendar.startOf(query.from), limit, extensions: [], pauses: [] }
     const { dueOn, provisional } = due(count, pack.calendar)

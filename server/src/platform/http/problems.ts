@@ -15,7 +15,8 @@ export class Refused extends Error {
   }
 }
 
-export type Field = { readonly path: string; readonly message: string }
+/** `words` where a person fills the field in. */
+export type Field = { readonly path: string; readonly message: string; readonly words?: { readonly zh: string; readonly en: string } }
 
 /** The value, or the refusal as an exception that becomes a problem: for use inside handlers and transactions. */
 export function orRefuse<T>(result: Result<T>): T {

@@ -6,7 +6,7 @@ import { checkField, showValue } from '../../fields/field.ts'
 import { day } from '../../platform/dates.ts'
 import { t, words } from '../../platform/i18n.ts'
 import { usePageTitle } from '../../platform/page.ts'
-import { Problem } from '../../platform/problem.ts'
+import { fieldWords, Problem } from '../../platform/problem.ts'
 import { upload } from '../../platform/upload.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FileDrop } from '../../ui/FileDrop.tsx'
@@ -180,7 +180,7 @@ function focusOn(selector: string): void {
 /** The server's words about single fields: `form.address` → address. */
 function complaintsOf(error: unknown): Complaints {
   if (!(error instanceof Problem)) return {}
-  return Object.fromEntries(error.fields.map(({ path, message }) => [path.replace(/^\/?(form|answers|materials)[./]/, ''), message]))
+  return Object.fromEntries(error.fields.map((field) => [field.path.replace(/^\/?(form|answers|materials)[./]/, ''), fieldWords(field)]))
 }
 
 // ---------------------------------------------------------------- steps

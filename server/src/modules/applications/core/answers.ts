@@ -7,18 +7,14 @@ export type Answers = { readonly [question: string]: unknown }
 export function checkAnswers(bundle: Bundle, answers: Answers): Result<Answers> {
   for (const [id, value] of Object.entries(answers)) {
     const question = bundle.questions.find((one) => one.id === id)
-    if (question === undefined)
-      return refuse(
-        'applications/answer-invalid',
-        `「${bundle.title.zh}」没有问题 ${id}；可回答的有：${bundle.questions.map((q) => q.id).join('、')}。`,
-        { question: id },
-      )
-    if (value !== null && !fits(question, value))
-      return refuse(
-        'applications/answer-invalid',
-        `问题「${question.text.zh}」不能这样回答：${JSON.stringify(value)}。${expected(question)}`,
-        { question: id },
-      )
+    if (question === undefined) {
+      const known = bundle.questions.map((one) => one.id).join(', ')
+      return refuse('applications/answer-invalid', `Bundle ${bundle.id} has no question ${id}; it asks: ${known}.`, { question: id })
+    }
+    if (value === null || fits(question, value)) continue
+    return refuse('applications/answer-invalid', `Question ${id} cannot be answered by ${JSON.stringify(value)}. ${expected(question)}`, {
+      question: id,
+    })
   }
   return ok(Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== null)))
 }
@@ -40,7 +36,7 @@ function fits(question: Question, value: unknown): boolean {
 }
 
 function expected(question: Question): string {
-  if (question.type === 'boolean') return '请回答 true 或 false。'
-  if (question.type === 'number') return '请回答一个数字。'
-  return `可选：${(question.options ?? []).map((option) => option.value).join('、')}。`
+  if (question.type === 'boolean') return 'Answer true or false.'
+  if (question.type === 'number') return 'Answer a number.'
+  return `Possible: ${(question.options ?? []).map((option) => option.value).join(', ')}.`
 }

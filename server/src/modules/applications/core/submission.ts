@@ -1,42 +1,51 @@
 /** What a submission must have before it becomes a case, and what the case keeps of it. Pure. */
-import type { Data, Gap, Json } from '@yichuang/caseflow'
+import type { Data, Json, Text } from '@yichuang/caseflow'
 import type { DraftMaterial, Plan, PlanMaterial } from '@yichuang/contract'
 import type { Bundle, Facts } from '@yichuang/pack'
 import { err, ok, type Refusal, type Result, refuse } from '@yichuang/result'
-import { checkForm, type Fault, takenValue, type Values } from './form.ts'
+import { checkForm, type Fault, faultOf, takenValue, type Values } from './form.ts'
 
 export type Submission = { readonly form: Values; readonly materials: readonly DraftMaterial[]; readonly signed: boolean }
 
 /** The first thing that is missing, with every field of that kind named. */
 export function checkSubmission(bundle: Bundle, plan: Plan, submission: Submission): Result<null, Refusal & { fields?: Fault[] }> {
   if (plan.unknown.length > 0) {
-    const open = plan.unknown.map((name) => bundle.questions.find((question) => `answers.${question.id}` === name)?.text.zh ?? name)
-    return refuse('applications/question-unanswered', `还有问题没有回答：${open.join('；')}`, { unknown: plan.unknown })
+    const open = plan.unknown.map((name) => textOf(bundle.questions.find((question) => `answers.${question.id}` === name)?.text, name))
+    return refuse(
+      'applications/question-unanswered',
+      `These questions are still open: ${open.join('; ')}. Answer them and save the draft.`,
+      { unknown: plan.unknown },
+    )
   }
   const faults = checkForm(
     plan.form.flatMap((section) => section.fields),
     submission.form,
   )
-  if (faults.length > 0)
-    return err({
-      code: 'applications/field-invalid',
-      message: `表单有 ${faults.length} 处需要修改：${faults.map((fault) => fault.message).join('；')}`,
-      fields: faults,
-    })
-  const missing = plan.materials.filter((material) => isMissing(material, submission.materials))
-  if (missing.length > 0) {
-    const words = missing.map((material) =>
-      material.status === 'promise' ? `勾选承诺「${material.title.zh}」` : `上传「${material.title.zh}」`,
-    )
-    return err({
-      code: 'applications/material-missing',
-      message: `还需要：${words.join('；')}`,
-      data: { materials: missing.map((one) => one.material) },
-      fields: missing.map((one, i) => ({ path: `materials.${one.material}`, message: words[i] ?? '' })),
-    })
+  if (faults.length > 0) {
+    const message = `${faults.length} fields must be mended: ${faults.map((fault) => fault.message).join('; ')}.`
+    return err({ code: 'applications/field-invalid', message, fields: faults })
   }
-  if (!submission.signed) return refuse('applications/not-signed', '请确认所填内容真实有效后再提交。')
+  const missing = plan.materials.filter((material) => isMissing(material, submission.materials)).map(lackOf)
+  if (missing.length > 0) {
+    const message = `Still needed: ${missing.map((fault) => fault.message).join('; ')}.`
+    return err({ code: 'applications/material-missing', message, fields: missing })
+  }
+  if (!submission.signed) return refuse('applications/not-signed', 'Confirm that what is stated is true (signed: true), then submit.')
   return ok(null)
+}
+
+function lackOf(material: PlanMaterial): Fault {
+  const { zh } = material.title
+  const en = material.title.en ?? zh
+  const words =
+    material.status === 'promise'
+      ? { zh: `请勾选承诺「${zh}」`, en: `tick the promise “${en}”` }
+      : { zh: `请上传「${zh}」`, en: `upload “${en}”` }
+  return faultOf(`materials.${material.material}`, words)
+}
+
+function textOf(text: Text | undefined, otherwise: string): string {
+  return text?.en ?? text?.zh ?? otherwise
 }
 
 /** What may follow later (容缺) is not missing: the counter decides on it. */
@@ -89,5 +98,3 @@ function materialFact(material: PlanMaterial): Json {
     ...(tolerance === undefined ? {} : { tolerance: tolerance as Json }),
   }
 }
-
-export type { Gap }
