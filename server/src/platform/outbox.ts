@@ -12,9 +12,12 @@ export type Delivered = Message & { readonly id: number; readonly attempt: numbe
 /** What it writes through `tx` is kept together with the fact that the message was handled. Effects outside must bear repetition. */
 export type Handler = (message: Delivered, tx: Tx) => Promise<void>
 
+/** Asked in the publisher's transaction, of the message alone: whether the handler would do anything at all. */
+export type Wants = (message: Message) => boolean
+
 export type Outbox = {
-  /** To be called for every consumer before the first `publish`. */
-  consume(consumer: string, topics: readonly string[], handler: Handler): void
+  /** To be called for every consumer before the first `publish`. Messages that it does not want are not written for it. */
+  consume(consumer: string, topics: readonly string[], handler: Handler, wants?: Wants): void
   publish(tx: Tx, message: Message): Promise<void>
   start(): Promise<void>
   /** Delivers all that is due now; for tests and for the demonstration clock. */
@@ -72,7 +75,15 @@ const oldest = statement(
   { seconds: 'float8' },
 )
 
-type Consumer = { readonly name: string; readonly topics: ReadonlySet<string>; readonly handler: Handler; line: Promise<unknown> }
+type Consumer = {
+  readonly name: string
+  readonly topics: ReadonlySet<string>
+  readonly handler: Handler
+  readonly wants: Wants
+  line: Promise<unknown>
+  /** A pass that has not begun: it will see whatever was committed before it begins. */
+  waiting: Promise<number> | undefined
+}
 
 export function makeOutbox({ db, log, retryMs = defaultRetryMs }: OutboxOptions): Outbox {
   const consumers: Consumer[] = []
@@ -83,14 +94,18 @@ export function makeOutbox({ db, log, retryMs = defaultRetryMs }: OutboxOptions)
 
   /** One pass after the other per consumer: order per key holds because the oldest row of a key is the only one that may be claimed. */
   const pass = (consumer: Consumer): Promise<number> => {
-    const next = consumer.line.then(() => deliverAll(db, log, retryMs, consumer))
+    if (consumer.waiting !== undefined) return consumer.waiting
+    const next = consumer.line.then(() => {
+      consumer.waiting = undefined
+      return deliverAll(db, log, retryMs, consumer)
+    })
+    consumer.waiting = next
     consumer.line = next.catch(() => {})
     return next
   }
-  const wake = () => {
+  const wake = (woken: readonly Consumer[] = consumers) => {
     if (!running) return
-    for (const consumer of consumers)
-      pass(consumer).catch((error) => log.warn({ consumer: consumer.name, err: error }, 'outbox pass failed'))
+    for (const consumer of woken) pass(consumer).catch((error) => log.warn({ consumer: consumer.name, err: error }, 'outbox pass failed'))
   }
   const tellOthers = () => {
     if (!running) return
@@ -100,23 +115,24 @@ export function makeOutbox({ db, log, retryMs = defaultRetryMs }: OutboxOptions)
     }, TELL_MS)
   }
   return {
-    consume: (name, topics, handler) => {
+    consume: (name, topics, handler, wants = () => true) => {
       if (consumers.some((consumer) => consumer.name === name)) throw new Error(`outbox consumer ${name} is there twice`)
-      consumers.push({ name, topics: new Set(topics), handler, line: Promise.resolve() })
+      consumers.push({ name, topics: new Set(topics), handler, wants, line: Promise.resolve(), waiting: undefined })
     },
-    publish: async (tx, { topic, key, payload }) => {
-      const names = consumers.filter((consumer) => consumer.topics.has(topic)).map((consumer) => consumer.name)
-      if (names.length === 0) return
-      await tx.run(insert, [names, topic, key, json(payload)])
+    publish: async (tx, message) => {
+      const { topic, key, payload } = message
+      const hearing = consumers.filter((consumer) => consumer.topics.has(topic) && consumer.wants(message))
+      if (hearing.length === 0) return
       tx.onCommit(() => {
-        wake()
+        wake(hearing)
         tellOthers()
       })
+      await tx.run(insert, [hearing.map((consumer) => consumer.name), topic, key, json(payload)])
     },
     start: async () => {
       running = true
-      stopListening = await db.listen([CHANNEL], wake)
-      poll = setInterval(wake, POLL_MS)
+      stopListening = await db.listen([CHANNEL], () => wake())
+      poll = setInterval(() => wake(), POLL_MS)
       poll.unref()
       wake()
     },

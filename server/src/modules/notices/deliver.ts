@@ -17,6 +17,12 @@ import { findDesks } from './views.ts'
 
 export type DeliverParts = { readonly pack: CityPack; readonly parties: Parties; readonly outbox: Pick<Outbox, 'publish'> }
 
+/** Whether anybody is told of it: the case's flow and gaps, which are not at hand here, change words only. */
+export function isTold(pack: CityPack, moved: CaseMoved): boolean {
+  const telling = { pack, moved, flow: null, gaps: {} }
+  return forApplicants(telling).length > 0 || forStaff(telling).length > 0
+}
+
 export async function tellOfMove(tx: Tx, parts: DeliverParts, moved: CaseMoved): Promise<void> {
   const state = (await findCase(tx, moved.caseId))?.state
   const flow = parts.pack.flows.get(state?.flow ?? '') ?? null
