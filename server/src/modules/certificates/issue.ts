@@ -34,7 +34,8 @@ type Granted = {
   readonly org: Org
   readonly at: Instant
   readonly on: PlainDate
-  readonly form: { readonly [field: string]: unknown }
+  readonly form: Values
+  readonly answers: Values
   readonly holder: PartyFacts
 }
 
@@ -44,17 +45,19 @@ export async function issueFor(tx: Tx, parts: IssueParts, moved: CaseMoved): Pro
   const org = parts.pack.orgs.get(moved.org)
   if (at === null || matter === undefined || org === undefined) return
   const on = parts.pack.calendar.dateOf(at)
-  const form = inWords(parts.pack.bundles.get(moved.bundle ?? ''), await formOf(tx, moved.rootId))
+  const said = (await findCase(tx, moved.rootId))?.state.data
+  const form = inWords(parts.pack.bundles.get(moved.bundle ?? ''), valuesOf(said?.form))
   const partyId = await register(tx, parts, moved, { at, on, form })
   const holder = await parts.parties.partyFacts(tx, partyId)
   if (holder === null) throw new Error(`case ${moved.no} was granted to party ${partyId}, which is not recorded`)
-  const granted: Granted = { moved, matter, org, at, on, form, holder }
+  const granted: Granted = { moved, matter, org, at, on, form, answers: valuesOf(said?.answers), holder }
   for (const wish of wishesOf(parts.pack, matter)) await carryOut(tx, parts, granted, wish)
 }
 
-async function formOf(tx: Tx, rootId: string): Promise<{ readonly [field: string]: unknown }> {
-  const form = (await findCase(tx, rootId))?.state.data.form
-  return typeof form === 'object' && form !== null && !Array.isArray(form) ? (form as { readonly [field: string]: unknown }) : {}
+type Values = { readonly [name: string]: unknown }
+
+function valuesOf(value: unknown): Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Values) : {}
 }
 
 type Decision = Pick<Granted, 'at' | 'on' | 'form'>
@@ -103,7 +106,7 @@ async function carryOut(tx: Tx, parts: IssueParts, granted: Granted, { type, mod
     issuerName: org.name,
     issuedOn: on,
     caseId: moved.caseId,
-    face: faceOf(type, faceFacts(granted)),
+    face: faceOf(type, faceFacts(granted), earlier?.face),
     synthetic: holder.party.synthetic,
   }
   if (!(await addCertificate(tx, certificate))) return
@@ -123,10 +126,11 @@ async function retire(
   await addHistory(tx, { partyId: earlier.partyId, id: earlier.id, at, status, words, caseId: moved.caseId })
 }
 
-function faceFacts({ moved, matter, org, on, form, holder }: Granted): FaceFacts {
+function faceFacts({ moved, matter, org, on, form, answers, holder }: Granted): FaceFacts {
   return {
     party: holder.facts,
     form,
+    answers,
     matter: { id: matter.id, title: matter.title },
     case: { id: moved.caseId, no: moved.no, decided_on: on, region: moved.region },
     org: { id: org.id, name: org.name, credit_code: org.creditCode },

@@ -101,7 +101,9 @@ const current = statement(
 /** The certificate of that type which the holder, or who was the holder before, has now. */
 export async function lockCurrent(tx: Queries, parties: readonly [string, string], type: string): Promise<Earlier | null> {
   const row = await tx.maybe(current, [parties, type, parties[0]])
-  return row === null ? null : { id: row.id, partyId: row.party_id, number: row.number, version: row.version, validUntil: row.valid_until }
+  return row === null
+    ? null
+    : { id: row.id, partyId: row.party_id, number: row.number, version: row.version, validUntil: row.valid_until, face: row.face }
 }
 
 const historyOf = statement(

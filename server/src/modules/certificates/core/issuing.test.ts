@@ -57,7 +57,7 @@ test('a new certificate: number, version 001, an identifier whose check characte
 })
 
 test('a change counts the version up and keeps a validity that still runs; one that has run out begins anew', () => {
-  const earlier = { id: 'x', partyId: 'p', number: 'CT2024000007', version: 3, validUntil: '2029-01-01' }
+  const earlier = { id: 'x', partyId: 'p', number: 'CT2024000007', version: 3, validUntil: '2029-01-01', face: [] }
   const given = { issuedOn: '2026-03-05', number: earlier.number, earlier }
   const running = unwrap(draftOf(type('stall-licence'), issuer, given))
   assert.equal(running.version, 4)
@@ -76,6 +76,23 @@ test('signs that the standard does not allow in a serial are left out of the ide
 test('the face has what is known, and no empty lines', () => {
   const face = faceOf(type('food-permit'), { form: { stall_name: '示例·摊' }, party: { name: '' }, answers: {} })
   assert.deepEqual(face, [{ id: 'name', title: { zh: '摊名', en: 'Stall' }, value: '示例·摊' }])
+})
+
+test('a replaced certificate keeps the lines that the case says nothing of', () => {
+  const title = { zh: '旧' }
+  const earlier = [
+    { id: 'name', title, value: '旧名' },
+    { id: 'tables', title, value: 4 },
+    { id: 'gone', title, value: '不再有的栏目' },
+  ]
+  const face = faceOf(type('food-permit'), { form: { stall_name: '新名' }, party: {}, answers: {} }, earlier)
+  assert.deepEqual(
+    face.map(({ id, value }) => [id, value]),
+    [
+      ['name', '新名'],
+      ['tables', 4],
+    ],
+  )
 })
 
 test('a path does not lead into what the values inherit', () => {

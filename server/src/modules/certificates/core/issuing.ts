@@ -56,10 +56,13 @@ type Values = { readonly [field: string]: unknown }
 export type FaceFacts = { readonly [root: string]: unknown }
 export type Face = readonly { readonly id: string; readonly title: Text; readonly value: Json }[]
 
-/** Fields without a value are left off: an empty line on a licence invites somebody to fill it. */
-export function faceOf(type: CertificateType, facts: FaceFacts): Face {
+/**
+ * Fields without a value are left off: an empty line on a licence invites somebody to fill it. Of a certificate that is replaced the lines stay
+ * that this case says nothing of: a change of holder does not take away the licensed items.
+ */
+export function faceOf(type: CertificateType, facts: FaceFacts, earlier: Face = []): Face {
   return type.fields.flatMap(({ id, title, from }) => {
-    const value = lookUp(facts, from.split('.'))
+    const value = lookUp(facts, from.split('.')) ?? earlier.find((field) => field.id === id)?.value
     return value === undefined || value === null || value === '' ? [] : [{ id, title, value: value as Json }]
   })
 }
@@ -80,6 +83,7 @@ export type Earlier = {
   readonly number: string
   readonly version: number
   readonly validUntil: PlainDate | null
+  readonly face: Face
 }
 export type Draft = {
   readonly number: string

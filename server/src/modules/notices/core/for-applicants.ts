@@ -123,7 +123,7 @@ function partsStarted(all: Telling): readonly Part[] {
       ...at(first),
       kind: 'parts-started',
       title: say(`${title.zh}：下一步`, `${title.en}: next`),
-      body: join([body, say('各部门同时办理，哪一项有结果会单独告诉您。', 'They are handled in parallel; you will hear of each result.')]),
+      body: join([body, say('有了结果会告诉您。', 'You will hear of the result.')]),
       important: false,
     },
   ]
