@@ -5,7 +5,7 @@ import type { Calendar } from '@yichuang/workday'
 import { reachMilestone } from './clocks.ts'
 import { fire } from './deadlines.ts'
 import { EFFECT } from './effects.ts'
-import { draftOf, openState } from './evolve.ts'
+import { draftOf, openState, rememberFold } from './evolve.ts'
 import { RECEIVED } from './flow.ts'
 import { childEnded, childOpened, gapSettled, migrate, recalendar, setData } from './housekeeping.ts'
 import { checkInput } from './input.ts'
@@ -31,8 +31,10 @@ export function decide(flow: Flow, state: CaseState | null, command: Command, ca
   return runEngineCommand(setting, state, command)
 }
 
-function finishTurn(turn: Turn): Decision {
-  return turn.refusal === null ? ok(turn.events) : err(turn.refusal)
+function finishTurn(turn: Turn, from: CaseState | null): Decision {
+  if (turn.refusal !== null) return err(turn.refusal)
+  if (turn.events.length > 0) rememberFold({ events: turn.events, from, state: turn.draft.state })
+  return ok(turn.events)
 }
 
 function open(setting: Setting, command: With<'open'>): Decision {
@@ -64,7 +66,7 @@ function open(setting: Setting, command: With<'open'>): Decision {
   }
   reachMilestone(turn, RECEIVED)
   advance(turn)
-  return finishTurn(turn)
+  return finishTurn(turn, null)
 }
 
 function act(setting: Setting, state: CaseState, command: With<'act'>): Decision {
@@ -104,7 +106,7 @@ function take(setting: Setting, ask: Ask, { input }: With<'act'>): Decision {
     ...(action.document === undefined ? {} : { document: action.document }),
   })
   EFFECT[action.effect](turn, { ask, input })
-  return finishTurn(turn)
+  return finishTurn(turn, ask.state)
 }
 
 type EngineCommand = Exclude<Command, { readonly type: 'open' | 'act' }>
@@ -146,7 +148,7 @@ function runEngineCommand(setting: Setting, state: CaseState, command: EngineCom
     default:
       command satisfies never
   }
-  return finishTurn(turn)
+  return finishTurn(turn, state)
 }
 
 /** Law 5. What other cases tell an ended one is heard and changes nothing; everything else is refused. */

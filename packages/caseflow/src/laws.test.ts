@@ -63,7 +63,7 @@ function everywhere(name: string, law: (start: () => Scene, choices: readonly (r
 
 everywhere('law 1: the state is the fold of its events', (start, choices) => {
   const { state, events } = walk(start, choices, () => {})
-  assert.deepEqual(fold(events), state)
+  assert.deepEqual(fold([...events]), state)
   assert.deepEqual(events.reduce<CaseState | null>(evolve, null), state)
   assert.deepEqual(fold(JSON.parse(JSON.stringify(events)) as CaseEvent[]), state)
   assert.equal(state.seq, events.length)

@@ -1,4 +1,5 @@
 /** What follows of itself when something in a case has changed: steps become ready or are skipped, and the case ends when all is done. */
+import type { Condition } from '@yichuang/rules'
 import { type Deeming, reachMilestone, startStepClock, stopAllClocks, stopStepClock, syncPauses } from './clocks.ts'
 import { downstreamOf } from './graph.ts'
 import { failedNodes, hasOpenGap, isSettled, orgOf, roundOf, stepStatus, verdictOf } from './state.ts'
@@ -86,10 +87,14 @@ export function endCase(turn: Turn, outcome: string, reason?: string): void {
  * child, or has begun behind it. What people have finished stays.
  */
 function reconsider(turn: Turn): void {
+  const { stale } = turn
+  turn.stale = 'nothing'
+  if (stale === 'nothing') return
   for (const id of turn.flow.order) {
     const step = turn.flow.steps[id]
     const status = stepStatus(stateOf(turn), id)
     if (step?.when === undefined || step.onFailure || (status !== 'ready' && status !== 'skipped')) continue
+    if (stale !== 'all' && !reads(step.when, stale)) continue
     const { value } = verdictOf(step, () => factsIn(turn))
     if (value === (status === 'ready') || !isUntouched(turn, id)) continue
     for (const later of [id, ...downstreamOf(turn.flow.steps, id)]) supersedeStep(turn, later)
@@ -102,6 +107,10 @@ export function supersedeStep(turn: Turn, id: string): void {
   if (status === 'waiting' || status === 'not-needed') return
   stopStepClock(turn, id)
   emit(turn, { type: 'step-superseded', step: id })
+}
+
+function reads({ names }: Condition, fact: string): boolean {
+  return names.some((name) => name === fact || name.startsWith(`${fact}.`))
 }
 
 function isUntouched(turn: Turn, id: string): boolean {

@@ -17,12 +17,28 @@ export type Turn = {
   /** The first thing that stood in the way; the turn is then thrown away as a whole. */
   refusal: Refusal | null
   facts: Data | null
+  /** Which conditions that have been decided may answer differently now. */
+  stale: Stale
 }
+
+/** nothing, those that read the named fact, or all. */
+export type Stale = 'nothing' | 'outcome' | 'gaps' | 'all'
 
 export type Setting = { readonly flow: Flow; readonly calendar: Calendar; readonly command: Command }
 
 export function startTurn({ flow, calendar, command }: Setting, draft: Draft, org?: string): Turn {
-  return { flow, calendar, at: command.at, actor: command.actor.person, org, events: [], draft, refusal: null, facts: null }
+  return {
+    flow,
+    calendar,
+    at: command.at,
+    actor: command.actor.person,
+    org,
+    events: [],
+    draft,
+    refusal: null,
+    facts: null,
+    stale: 'nothing',
+  }
 }
 
 export function emit(turn: Turn, fact: CaseFact): void {
@@ -30,7 +46,29 @@ export function emit(turn: Turn, fact: CaseFact): void {
     turn.org === undefined ? { at: turn.at, actor: turn.actor, ...fact } : { at: turn.at, actor: turn.actor, org: turn.org, ...fact }
   turn.events.push(event)
   turn.facts = null
+  turn.stale = staler(turn.stale, staleBy(fact))
   apply(turn.draft, event)
+}
+
+function staler(before: Stale, now: Stale): Stale {
+  if (now === 'nothing' || before === now) return before
+  return before === 'nothing' ? now : 'all'
+}
+
+const STALE: { readonly [type in CaseFact['type']]?: Stale } = {
+  'data-set': 'all',
+  'case-migrated': 'all',
+  'step-superseded': 'all',
+  'step-released': 'all',
+  'step-transferred': 'all',
+  'gap-opened': 'gaps',
+  'gap-closed': 'gaps',
+  'gap-lapsed': 'gaps',
+}
+
+function staleBy(fact: CaseFact): Stale {
+  if (fact.type === 'step-finished' && fact.outcome !== undefined) return 'outcome'
+  return STALE[fact.type] ?? 'nothing'
 }
 
 export function stateOf(turn: Turn): CaseState {
