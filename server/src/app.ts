@@ -212,9 +212,9 @@ function caseViewParts({ pack, flows, now, parties, certificates, files }: ViewS
     certificates: async (db, cases) =>
       (await certificates.ofCases(db, cases)).map(({ id, title, number, status }) => ({ id, title, number, status })),
     documents: (db, cases) => documentRowsOf(db, pack, cases),
-    fileFacts: async (_db, ids) => {
-      const found = await Promise.all(ids.map((id) => files.find(id)))
-      return new Map(found.flatMap((file) => (file === null ? [] : [[file.id, { bytes: file.bytes, type: file.mediaType }] as const])))
+    fileFacts: async (db, ids) => {
+      const found = await files.findAll(db, ids)
+      return new Map(found.map(({ id, bytes, mediaType, uploadedBy }) => [id, { bytes, type: mediaType, by: uploadedBy }]))
     },
   }
 }

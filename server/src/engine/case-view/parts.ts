@@ -128,7 +128,8 @@ export type MaterialFact = {
   readonly tolerance?: { readonly limit: Limit; readonly consequence: Text }
 }
 export type FileRow = { readonly file_id: string; readonly material: string; readonly name: string; readonly added_at: string }
-export type FileFacts = ReadonlyMap<string, { readonly bytes: number; readonly type: string }>
+/** Of uploads by id; `by` is who sent it. */
+export type FileFacts = ReadonlyMap<string, { readonly bytes: number; readonly type: string; readonly by: string }>
 
 export type MaterialContext = {
   readonly pack: CityPack

@@ -323,14 +323,14 @@ async function changeOf(
   const answers = checkAnswers(bundle.value, body.answers ?? draft.answers)
   if (!answers.ok) return answers
   const materials = body.materials ?? draft.materials
-  const strange = materials.find((one) => !pack.materials.has(one.material))
-  if (strange !== undefined)
-    return refuse('applications/material-unknown', `There is no material ${strange.material}; the plan names those that are asked for.`)
-  const named = materials.flatMap((one) => (one.file === undefined ? [] : [one.file]))
-  const found = await uploads(tx, named)
-  const lost = named.find((file) => !found.has(file))
-  if (lost !== undefined)
-    return refuse('files/unknown', `There is no upload ${lost}; upload the file first, then name the id you were given.`)
+  const found = await uploads(
+    tx,
+    materials.flatMap((one) => (one.file === undefined ? [] : [one.file])),
+  )
+  // What another person of the party saved in this draft stays; another's upload that is not in it is as unknown as none.
+  const mine = (file: string) => found.get(file)?.by === person || draft.materials.some((one) => one.file === file)
+  const fit = checkMaterials(pack, materials, (file) => (mine(file) ? found.get(file) : undefined))
+  if (!fit.ok) return fit
   const region = body.region ?? draft.region
   if (!pack.regions.has(region)) return refuse('matters/region-unknown', `There is no region ${region}; GET /api/v1/regions lists them.`)
   return ok({ answers: answers.value, form: body.form ?? draft.form, materials, region, bundleVersion: bundle.value.version })

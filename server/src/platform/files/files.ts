@@ -35,6 +35,8 @@ export type Upload = {
 export type Files = {
   receive(bytes: Readable, upload: Upload): Promise<Result<StoredFile>>
   find(id: string): Promise<StoredFile | null>
+  /** Those that are there, read through the caller's connection; what is no id is left out. */
+  findAll(db: Queries, ids: readonly string[]): Promise<StoredFile[]>
   read(file: StoredFile): Readable
 }
 
@@ -56,9 +58,22 @@ const insert = statement(
 const find = statement(
   'files.find',
   `select files.id, files.sha256, files.bytes, files.media_type, files.name, files.uploaded_by, files.uploaded_at
-   from files where files.id = $1`,
+   from files where files.id = any($1::uuid[])`,
   { id: 'uuid', sha256: 'text', bytes: 'int8', media_type: 'text', name: 'text', uploaded_by: 'text', uploaded_at: 'timestamptz' },
 )
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+async function findAll(db: Queries, ids: readonly string[]): Promise<StoredFile[]> {
+  const known = ids.filter((id) => UUID.test(id))
+  if (known.length === 0) return []
+  const rows = await db.query(find, [known])
+  return rows.map(({ media_type: mediaType, uploaded_by: uploadedBy, uploaded_at: uploadedAt, ...rest }) => ({
+    ...rest,
+    mediaType,
+    uploadedBy,
+    uploadedAt,
+  }))
+}
 
 export async function openFiles({ db, folder, openNew = (path) => open(path, 'wx') }: FilesOptions): Promise<Files> {
   const incoming = join(folder, 'incoming')
@@ -82,12 +97,8 @@ export async function openFiles({ db, folder, openNew = (path) => open(path, 'wx
         await rm(path, { force: true }).catch(() => {})
       }
     },
-    find: async (id) => {
-      const row = await db.maybe(find, [id])
-      if (row === null) return null
-      const { media_type: mediaType, uploaded_by: uploadedBy, uploaded_at: uploadedAt, ...rest } = row
-      return { ...rest, mediaType, uploadedBy, uploadedAt }
-    },
+    find: async (id) => (await findAll(db, [id]))[0] ?? null,
+    findAll,
     read: (file) => createReadStream(placeOf(folder, file.sha256)),
   }
 }
