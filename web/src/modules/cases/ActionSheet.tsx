@@ -364,23 +364,17 @@ function OrgsInput({ need, value, onChange }: InputProps) {
   )
 }
 
+type NamedFile = { readonly file: string; readonly name: string }
+
 function FilesNeed({ need, value, onChange }: InputProps) {
-  const files = Array.isArray(value) ? (value as readonly string[]) : []
-  const [names, setNames] = useState<readonly string[]>([])
+  const files = Array.isArray(value) ? (value as readonly NamedFile[]) : []
   return (
     <div className="field">
       <Label need={need} />
-      <FileDrop
-        label={needTitle(need)}
-        send={upload}
-        onStored={(stored) => {
-          setNames([...names, stored.name])
-          onChange([...files, stored.file])
-        }}
-      />
+      <FileDrop label={needTitle(need)} send={upload} onStored={({ file, name }) => onChange([...files, { file, name }])} />
       <ul className="files">
-        {names.map((name) => (
-          <li key={name}>
+        {files.map(({ file, name }) => (
+          <li key={file}>
             <Icon name="file" size={16} />
             <span className="name">{name}</span>
           </li>

@@ -222,7 +222,7 @@ function SupplyFiles({ view, action, title, material, input }: SupplyProps) {
           onClick={() =>
             act.mutate({
               action,
-              input: { ...input, files: files.map((each) => each.file), ...(material === undefined ? {} : { material }) },
+              input: { ...input, files: files.map((each) => ({ ...each, ...(material === undefined ? {} : { material }) })) },
             })
           }
         >
