@@ -20,6 +20,18 @@ const COMMANDS = {
   yichuang: ['tools/yichuang.ts', 'commands for operators; --help lists them'],
 }
 
+/** npm's shell dies of a signal without passing it on: when our parent is gone, we were meant. */
+function endWithParent() {
+  const parent = process.ppid
+  if (process.platform === 'win32' || process.env.npm_lifecycle_event === undefined) return
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 500)
+  watch.unref()
+}
+
 const [command = '', ...rest] = process.argv.slice(2)
 main().catch((error) => {
   console.error(`\n${error instanceof Error ? error.message : error}`)
@@ -32,6 +44,7 @@ async function main() {
     const list = Object.entries(COMMANDS).map(([name, [, what]]) => `  ${name.padEnd(9)} ${what}`)
     throw new Error(`${command === '' ? 'Which command?' : `There is no command ${command}.`} These are there:\n${list.join('\n')}`)
   }
+  endWithParent()
   if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR) return hand(await bringNode())
   await installModules()
   const script = join(ROOT, entry[0])
@@ -121,9 +134,15 @@ function npm(what, args, advice) {
     })
     child.on('close', (code) => {
       clearInterval(alive)
-      if (code !== 0) return fail(new Error(`${output.trim()}\n\n${what}: npm failed (exit code ${code}); ${advice}`))
+      if (code !== 0) return fail(new Error(`${essence(output)}\n\n${what}: npm failed (exit code ${code}); ${advice}`))
       process.stdout.write(`  done in ${seconds()}\n`)
       done()
     })
   })
+}
+
+/** What npm says before it explains all its options. */
+function essence(output) {
+  const told = output.split(/^npm error (?:Clean install a project|Usage:)/m)[0] ?? ''
+  return told.trim().split('\n').slice(-40).join('\n')
 }

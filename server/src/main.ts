@@ -19,8 +19,16 @@ const started: (() => Promise<void>)[] = []
 const stopAll = async () => {
   while (started.length > 0) await started.pop()?.()
 }
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.once(signal, () => {
+/** One Ctrl-C arrives several times (npm and the bootstrap pass it on); a person who presses it again after a while means it. */
+const IMPATIENT_MS = 3000
+let stoppingSince = 0
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    if (stoppingSince > 0) {
+      if (Date.now() - stoppingSince > IMPATIENT_MS) process.exit(1)
+      return
+    }
+    stoppingSince = Date.now()
     say(`${signal}: finishing what is in hand`)
     void stopAll().finally(() => process.exit(0))
   })
