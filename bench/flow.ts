@@ -9,7 +9,7 @@ import { type CaseState, decide, fold, stepStatus } from '@yichuang/caseflow'
 import { calendar, compileBundle, example, lifecycle } from './flow/bundle.ts'
 import { parseProcess, runProcess } from './flow/process.ts'
 import { chartEvents, runChart } from './flow/statechart.ts'
-import { race, scaleOf } from './measure.ts'
+import { scaleOf } from './measure.ts'
 import { report } from './report.ts'
 
 const ROUNDS = 5
@@ -54,18 +54,38 @@ console.log(
   `Equal standings after each of ${chartEvents.length} commands; the process ends the same ${example.expect.nodes.length + 2} tasks.`,
 )
 
-const lives = race({ case: () => runCase(), chart: () => runChart() }, milliseconds, ROUNDS)
-const processes = await processesPerSecond()
+const lives = await raceInProcessorTime({ case: async () => runCase(), chart: async () => runChart(), process: () => runProcess(source) })
 
-async function processesPerSecond(): Promise<number> {
-  const rates: number[] = []
+/**
+ * Lifecycles per second of processor time, garbage collection included: everything here stays in one process and waits for nothing, so
+ * neighbours on the machine do not count. Contestants take turns; the median of the rounds after one of warming up.
+ */
+async function raceInProcessorTime<K extends string>(
+  contestants: { readonly [name in K]: () => Promise<unknown> },
+): Promise<{ readonly [name in K]: number }> {
+  const names = Object.keys(contestants) as K[]
+  const rates = new Map<K, number[]>(names.map((name) => [name, []]))
   for (let round = -1; round < ROUNDS; round++) {
-    const began = performance.now()
-    let done = 0
-    for (; performance.now() - began < milliseconds; done++) await runProcess(source)
-    if (round >= 0) rates.push((done * 1000) / (performance.now() - began))
+    for (const name of names) {
+      const rate = await rateOf(contestants[name])
+      if (round >= 0) rates.get(name)?.push(rate)
+    }
   }
-  return rates.sort((a, b) => a - b)[ROUNDS >> 1] ?? Number.NaN
+  const median = (name: K) => rates.get(name)?.sort((a, b) => a - b)[ROUNDS >> 1] ?? Number.NaN
+  return Object.fromEntries(names.map((name) => [name, median(name)])) as { readonly [name in K]: number }
+}
+
+async function rateOf(live: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage()
+  const used = () => {
+    const { user, system } = process.cpuUsage(before)
+    return (user + system) / 1e6
+  }
+  let done = 0
+  for (let batch = 1; used() < milliseconds / 1000; batch = used() < 0.05 ? batch * 2 : batch) {
+    for (let i = 0; i < batch; i++, done++) await live()
+  }
+  return done / used()
 }
 
 const rate = lives.case * commands.length
@@ -77,16 +97,16 @@ await report(
       figure: rate,
       unit: '/s',
       beside: { what: 'xstate transitions', figure: lives.chart * chartEvents.length },
-      goal: { words: '≥ 200 k/s', met: rate >= 200_000 },
+      goal: { words: '≥ 200 k per processor second', met: rate >= 200_000 },
     },
     {
       what: `whole lifecycles of ${commands.length} commands`,
       figure: lives.case,
       unit: '/s',
-      beside: { what: 'bpmn-engine', figure: processes },
-      goal: { words: '≥ 20×', met: lives.case >= 20 * processes },
+      beside: { what: 'bpmn-engine', figure: lives.process },
+      goal: { words: '≥ 20×', met: lives.case >= 20 * lives.process },
     },
     { what: 'lifecycles', figure: lives.case, unit: '/s', beside: { what: 'xstate', figure: lives.chart } },
   ],
-  { bundle: flow.id, nodes: example.expect.nodes.length, commands: commands.length, milliseconds, rounds: ROUNDS },
+  { bundle: flow.id, nodes: example.expect.nodes.length, commands: commands.length, milliseconds, rounds: ROUNDS, time: 'processor' },
 )

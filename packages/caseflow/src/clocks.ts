@@ -1,5 +1,5 @@
 /** What milestones, steps and pauses do to clocks. Intervals are the truth: only starts, stops, pauses and extensions are recorded, never due dates. */
-import { ACCEPTED, RECEIVED, STEP_CLOCK } from './flow.ts'
+import { ACCEPTED, RECEIVED, STEP_CLOCK, specialsOf } from './flow.ts'
 import { isLive, limitFor } from './state.ts'
 import { emit, refuseTurn, stateOf, type Turn } from './turn.ts'
 import type { ClockDef } from './vocabulary.ts'
@@ -79,9 +79,8 @@ export function syncPauses(turn: Turn): void {
 function groundFor(turn: Turn, clock: string): Ground | null {
   const { suspension, steps } = stateOf(turn)
   if (suspension !== undefined) return { basis: suspension.basis, until: suspension.until }
-  for (const id in steps) {
-    const special = turn.flow.steps[id]?.special
-    if (special !== undefined && steps[id]?.status === 'ready' && clock !== STEP_CLOCK + id) return { basis: special }
+  for (const { id, special } of specialsOf(turn.flow)) {
+    if (steps[id]?.status === 'ready' && clock !== STEP_CLOCK + id) return { basis: special }
   }
   return null
 }

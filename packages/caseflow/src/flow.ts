@@ -44,3 +44,28 @@ function fits(action: ActionDef, clock: ClockDef): boolean {
   if (clock.onBreach?.action !== undefined) return action.id === clock.onBreach.action
   return clock.onBreach?.effect !== 'deem-accepted' || action.marks === ACCEPTED
 }
+
+type Rare = { readonly leads: readonly StepDef[]; readonly specials: readonly { readonly id: string; readonly special: string }[] }
+
+/** Found once per flow: every command asks, few flows have any. */
+const RARE = new WeakMap<Flow, Rare>()
+
+function rareOf(flow: Flow): Rare {
+  const known = RARE.get(flow)
+  if (known !== undefined) return known
+  const steps = Object.values(flow.steps)
+  const specials = steps.flatMap(({ id, special }) => (special === undefined ? [] : [{ id, special }]))
+  const rare = { leads: steps.filter((step) => step.onFailure), specials }
+  RARE.set(flow, rare)
+  return rare
+}
+
+/** Steps that are ready only while a node has failed. */
+export function leadsOf(flow: Flow): Rare['leads'] {
+  return rareOf(flow).leads
+}
+
+/** Steps of special procedures, while which clocks pause. */
+export function specialsOf(flow: Flow): Rare['specials'] {
+  return rareOf(flow).specials
+}

@@ -1,36 +1,48 @@
 /** What follows of itself when something in a case has changed: steps become ready or are skipped, and the case ends when all is done. */
 import type { Condition } from '@yichuang/rules'
 import { type Deeming, reachMilestone, startStepClock, stopAllClocks, stopStepClock, syncPauses } from './clocks.ts'
+import { leadsOf } from './flow.ts'
 import { downstreamOf } from './graph.ts'
-import { failedNodes, hasOpenGap, isSettled, orgOf, roundOf, stepStatus, verdictOf } from './state.ts'
+import { hasOpenGap, isFailedNode, isSettled, orgOf, roundOf, stepStatus, verdictOf } from './state.ts'
 import { emit, factsIn, stateOf, type Turn } from './turn.ts'
-import type { ActionDef, CaseState, Flow, StepDef } from './vocabulary.ts'
+import type { ActionDef, CaseState, Flow, StepDef, StepStatus } from './vocabulary.ts'
 
-/** One pass in topological order is enough: what a step needs stands before it. */
+/** One pass in topological order is enough: what a step needs stands before it. The lead's step looks at all the others. */
 export function advance(turn: Turn): void {
   if (stateOf(turn).status === 'ended') return
   reconsider(turn)
-  for (const id of turn.flow.order) {
-    const step = turn.flow.steps[id]
-    if (step !== undefined) advanceStep(turn, step)
+  const { flow } = turn
+  let open = false
+  let failed = false
+  for (const id of flow.order) {
+    const step = flow.steps[id]
+    if (step === undefined || step.onFailure) continue
+    const status = advanceStep(turn, step)
+    if (isSettled(status)) continue
+    open = true
+    if (status === 'ready' && isFailedNode(step, stateOf(turn))) failed = true
   }
-  if (isComplete(turn.flow, stateOf(turn))) endCase(turn, outcomeOfWhole(turn.flow, stateOf(turn)))
-  else syncPauses(turn)
+  if (failed) readyLead(turn)
+  if (open || hasOpenGap(stateOf(turn)) || isLeadReady(turn)) syncPauses(turn)
+  else endCase(turn, outcomeOfWhole(flow, stateOf(turn)))
 }
 
-function advanceStep(turn: Turn, step: StepDef): void {
+function advanceStep(turn: Turn, step: StepDef): StepStatus {
   const state = stateOf(turn)
   const status = stepStatus(state, step.id)
-  if (status !== 'waiting' && status !== 'unknown') {
-    if (step.onFailure && status !== 'ready' && failedNodes(turn.flow, state).length > 0) readyStep(turn, step)
-    return
-  }
-  if (step.onFailure) {
-    if (failedNodes(turn.flow, state).length > 0) readyStep(turn, step)
-    return
-  }
-  for (const before of step.after) if (!isSettled(stepStatus(state, before))) return
+  if (status !== 'waiting' && status !== 'unknown') return status
+  for (const before of step.after) if (!isSettled(stepStatus(state, before))) return status
   openStep(turn, step)
+  return stepStatus(stateOf(turn), step.id)
+}
+
+/** Once for each failure that nobody has decided yet. */
+function readyLead(turn: Turn): void {
+  for (const step of leadsOf(turn.flow)) if (stepStatus(stateOf(turn), step.id) !== 'ready') readyStep(turn, step)
+}
+
+function isLeadReady(turn: Turn): boolean {
+  return leadsOf(turn.flow).some((step) => stepStatus(stateOf(turn), step.id) === 'ready')
 }
 
 function openStep(turn: Turn, step: StepDef): void {
@@ -59,15 +71,6 @@ export function finishStep(turn: Turn, step: StepDef, action: ActionDef, deeming
   emit(turn, action.outcome === undefined ? finished : { ...finished, outcome: action.outcome })
   stopStepClock(turn, step.id)
   if (action.marks !== undefined) reachMilestone(turn, action.marks, deeming)
-}
-
-/** Every step is settled and no gap is open. The lead's step counts only while it has something to decide. */
-export function isComplete(flow: Flow, state: CaseState): boolean {
-  for (const id of flow.order) {
-    const status = stepStatus(state, id)
-    if (!isSettled(status) && !(flow.steps[id]?.onFailure && status === 'waiting')) return false
-  }
-  return !hasOpenGap(state)
 }
 
 function outcomeOfWhole(flow: Flow, state: CaseState): string {

@@ -21,12 +21,14 @@ export function isLive(clock: ClockState | undefined): clock is ClockState {
 /** A child's outcomes that a bundle counts as failure; every other word is success. */
 export const FAILURES: ReadonlySet<string> = new Set(['refused', 'declined', 'withdrawn', 'ended', 'terminated'])
 
-/** Nodes whose child failed and about which the lead has not decided yet. */
+/** A node whose child failed and about which the lead has not decided yet. */
+export function isFailedNode(step: StepDef, state: CaseState): boolean {
+  const own = state.steps[step.id]
+  return step.matter !== undefined && own?.status === 'ready' && own.outcome !== undefined
+}
+
 export function failedNodes(flow: Flow, state: CaseState): string[] {
-  return flow.order.filter((id) => {
-    const step = state.steps[id]
-    return step?.status === 'ready' && step.outcome !== undefined && flow.steps[id]?.matter !== undefined
-  })
+  return Object.values(flow.steps).flatMap((step) => (isFailedNode(step, state) ? [step.id] : []))
 }
 
 export function hasOpenGap(state: CaseState): boolean {
