@@ -62,7 +62,7 @@ module.exports = {
       reason: 'a decision can be replayed: time, ids and chance arrive on the command',
       from: '^server/src/modules/([^/]+)/core/',
       may: ['^packages/', '^server/src/modules/$1/core/'],
-      tests: test,
+      tests: [...test, '^server/test/'],
     },
     {
       name: 'platform-is-below-everything',
@@ -85,7 +85,7 @@ module.exports = {
     {
       name: 'server-and-web-meet-in-packages',
       reason: 'the contract is what both sides agreed on; everything else is their own affair',
-      from: '^(?:server|web)/',
+      from: '^(?:server|web)/src/',
       not: ['^(?:server|web)/'],
       unless: '^(server|web)/[^ ]* \\1/',
     },

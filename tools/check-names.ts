@@ -18,7 +18,7 @@ const DRAWER = /^(?:utils?|helpers?|common|shared|misc)(?:\.[a-z.]+)?$/i
 const CODE = /\.(?:ts|tsx|mjs|cjs|js|css|sql|html)$/
 /** The default pack is a setting, and settings have one place. */
 const MAY_NAME_THE_CITY =
-  /^(?:packs|decisions|docs|bench)\/|\.md$|^server\/src\/config(?:\.test)?\.ts$|\.test\.tsx?$|^tools\/run-tour\.ts$|^server\/test\//
+  /^(?:packs|decisions|docs|bench)\/|\.md$|^server\/src\/config(?:\.test)?\.ts$|\.test\.tsx?$|^tools\/run-tour\.ts$|^(?:server|web)\/test\//
 
 export function findMisnamed(named: Named): string[] {
   return [...drawers(named.files), ...cityNames(named), ...lonelyModules(named)]
