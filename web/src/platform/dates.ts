@@ -38,6 +38,13 @@ export function day(moment: string, today: string = new Date().toISOString()): s
   return `${WEEKDAYS_EN[weekday(date)]} ${dayOfMonth} ${MONTHS_EN[month - 1]}${other ? ` ${year}` : ''}`
 }
 
+/** `11月27日`, where there is little room. */
+export function shortDay(moment: string): string {
+  const { date } = inCity(moment)
+  const [month, dayOfMonth] = [Number(date.slice(5, 7)), Number(date.slice(8, 10))]
+  return language() === 'zh' ? `${month}月${dayOfMonth}日` : `${dayOfMonth} ${MONTHS_EN[month - 1]}`
+}
+
 /** `2026年11月27日`. */
 export function longDay(moment: string): string {
   const { date } = inCity(moment)

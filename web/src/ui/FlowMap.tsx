@@ -22,8 +22,8 @@ export type FlowNode = {
 }
 type Props = { readonly nodes: readonly FlowNode[]; readonly label: string; readonly onOpen?: ((id: string) => void) | undefined }
 
-const WIDTH = 208
-const HEIGHT = 74
+const WIDTH = 236
+const HEIGHT = 80
 const MARKS: { readonly [status in NodeStatus]: IconName } = {
   done: 'check',
   running: 'right',

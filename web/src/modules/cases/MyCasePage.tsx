@@ -19,7 +19,7 @@ import { ActionSheet } from './ActionSheet.tsx'
 import { ClockList, ClockTag } from './Clocks.tsx'
 import { mainClock, mapOf, nodeOf, panesOf } from './mapping.ts'
 import { outcomeWords } from './needs.ts'
-import { Answers, type CaseLink, CaseMaterials, Documents, FilledForm, Gaps, Timeline } from './parts.tsx'
+import { Answers, type CaseLink, CaseMaterials, Documents, FilledForm, Gaps, gapWords, Timeline } from './parts.tsx'
 import { caseQuery, useAct } from './queries.ts'
 import './cases.css'
 
@@ -153,10 +153,17 @@ function Asked({ view }: { view: CaseView }) {
       {openGaps.length > 0 && (
         <div className="stack">
           <p>{t('asked.gaps')}</p>
-          <Gaps gaps={openGaps} />
+          <Gaps gaps={openGaps} materials={view.materials} />
           {closeGap !== undefined &&
             openGaps.map((gap) => (
-              <SupplyFiles key={gap.id} view={view} action={closeGap} title={gap.title} material={gap.material} input={{ gap: gap.id }} />
+              <SupplyFiles
+                key={gap.id}
+                view={view}
+                action={closeGap}
+                title={gapWords(gap, view.materials).title}
+                material={gap.material}
+                input={{ gap: gap.id }}
+              />
             ))}
         </div>
       )}

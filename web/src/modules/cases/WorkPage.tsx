@@ -60,6 +60,7 @@ function Work({ view, link, desk, party, onDone }: Omit<Props, 'id'> & { view: C
               </header>
               <Gaps
                 gaps={view.gaps}
+                materials={view.materials}
                 side={(gap) => (
                   <CloseGap
                     view={view}

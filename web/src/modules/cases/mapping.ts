@@ -1,5 +1,5 @@
 import type { CaseRow, CaseView, ClockView, StepView, TimelineEntry } from '@yichuang/contract'
-import { day } from '../../platform/dates.ts'
+import { shortDay } from '../../platform/dates.ts'
 import { words } from '../../platform/i18n.ts'
 import type { TimelineItem } from '../../ui/CaseTimeline.tsx'
 import type { FlowNode, NodeStatus } from '../../ui/FlowMap.tsx'
@@ -33,7 +33,7 @@ export function nodeOf(step: StepView): FlowNode {
 
 function noteOf(child: NonNullable<StepView['child']>): string {
   const due = child.status === 'open' ? mainClock(child.clocks)?.dueOn : null
-  return due == null ? words(child.stage) : `${words(child.stage)} · ${day(due)}`
+  return due == null ? words(child.stage) : `${words(child.stage)} · ${shortDay(due)}`
 }
 
 /**
@@ -57,10 +57,13 @@ export function mainClock(clocks: readonly ClockView[]): ClockView | undefined {
   return live.find((clock) => clock.clock === 'promised') ?? live[0] ?? clocks.find((clock) => clock.clock === 'promised') ?? clocks.at(-1)
 }
 
+/** Steps of every bundle that are no matters, named by the pack's compiler. */
+const FRAME: ReadonlySet<string> = new Set(['intake', 'lead', 'deliver'])
+
 /** Parts of a bundle, or steps of a single permit, as panes. */
-export function panesOf(view: Pick<CaseView, 'steps'>): NodeStatus[] {
-  const children = view.steps.filter((step) => step.child !== undefined || step.status === 'not-needed')
-  return (children.some((step) => step.child !== undefined) ? children : view.steps).map(statusOf)
+export function panesOf(view: Pick<CaseView, 'kind' | 'steps'>): NodeStatus[] {
+  const parts = view.kind === 'bundle' ? view.steps.filter((step) => !FRAME.has(step.id)) : view.steps
+  return parts.map(statusOf)
 }
 
 const TONES: { readonly [type: string]: TimelineItem['tone'] } = {

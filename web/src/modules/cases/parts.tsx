@@ -211,18 +211,32 @@ export function Answers({ answers }: { answers: CaseView['answers'] }) {
   return <Facts wide rows={answers.map(({ question, answer }) => ({ label: words(question), value: words(answer) }))} />
 }
 
+/** The record keeps a gap in Chinese; where the pack still knows the material, its words are used. */
+export function gapWords(gap: CaseView['gaps'][number], materials: readonly MaterialView[]): { title: string; consequence: string } {
+  const known = materials.find((material) => material.material === gap.material)
+  return { title: words(known?.title) || gap.title, consequence: words(known?.tolerance?.consequence) || gap.consequence }
+}
+
 /** 容缺: what was passed over, until when it must follow, and what happens otherwise. */
-export function Gaps({ gaps, side }: { gaps: CaseView['gaps']; side?: (gap: CaseView['gaps'][number]) => ReactNode }) {
+export function Gaps({
+  gaps,
+  materials,
+  side,
+}: {
+  gaps: CaseView['gaps']
+  materials: readonly MaterialView[]
+  side?: (gap: CaseView['gaps'][number]) => ReactNode
+}) {
   return (
     <ul className="stack" style={{ '--gap': '12px' } as React.CSSProperties}>
       {gaps.map((gap) => (
         <li key={gap.id} className="spread">
           <span>
-            <strong>{gap.title}</strong>{' '}
+            <strong>{gapWords(gap, materials).title}</strong>{' '}
             <span className={`tag ${gap.status === 'open' ? 'yellow' : gap.status === 'closed' ? 'green' : 'red'}`}>
               {t(`gap.${gap.status}`)}
             </span>
-            <span className="block small muted">{gap.consequence}</span>
+            <span className="block small muted">{gapWords(gap, materials).consequence}</span>
           </span>
           <span className="row">
             {gap.status === 'open' && <DeadlineTag light={gap.light} dueAt={gap.dueOn ?? gap.dueAt} />}

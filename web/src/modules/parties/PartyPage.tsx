@@ -119,5 +119,5 @@ function valueWords(value: unknown): string {
   if (typeof value === 'boolean') return value ? t('field.yes') : t('field.no')
   if (Array.isArray(value)) return value.map(valueWords).join('、') || '—'
   if (value === null || value === undefined) return '—'
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'object' ? Object.values(value).map(valueWords).join(' · ') : String(value)
 }
