@@ -49,6 +49,7 @@ import { type People, registerSessions } from './platform/sessions/routes.ts'
 import { deleteDeadSessions } from './platform/sessions/store.ts'
 import { type Logger, makeMetrics } from './platform/telemetry.ts'
 import { type Clock, openClock, realTime } from './platform/time.ts'
+import { registered } from './registered.ts'
 
 export type AppOptions = {
   readonly config: Config
@@ -114,7 +115,7 @@ export async function createApp({ config, databaseUrl, log, door, checkAnswers =
   const certificates = makeCertificates({ pack, now })
   const people = makePeople({ db, pack, parties, demo: config.demo, unread: (person) => unreadOf(db, person) })
   const sms = await openSmsFile({ folder: join(config.data, 'outbox'), now: realTime })
-  certificatesConsumers({ pack, parties, outbox })
+  certificatesConsumers({ pack, parties, outbox, onRegistered: (tx, root, party) => engine.tellFamily(tx, root, registered(party)) })
   noticesConsumers({ pack, parties, outbox, sms })
   reviewsConsumers({ pack, outbox })
   if (config.demo) await loadDemonstration(db, parties, certificates)

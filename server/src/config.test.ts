@@ -12,6 +12,7 @@ test('an empty environment gives the documented standards', () => {
     pack: '/srv/yichuang/packs/zhuzhou',
     demo: true,
     logLevel: 'info',
+    publicUrl: 'http://127.0.0.1:8430',
     root: '/srv/yichuang',
   })
 })
@@ -36,6 +37,7 @@ const WRONG: readonly [string, string, RegExp][] = [
   ['DATABASE_URL', 'mysql://x', /postgres:\/\//],
   ['YICHUANG_DEMO', 'yes', /1 or 0/],
   ['LOG_LEVEL', 'loud', /silent, fatal/],
+  ['YICHUANG_URL', 'https://city.example/path', /without a path/],
 ]
 for (const [name, value, right] of WRONG) {
   test(`${name}=${value} is refused by name, with what would be right`, () => {

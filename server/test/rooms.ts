@@ -22,6 +22,7 @@ import { makeOutbox, type Outbox } from '../src/platform/outbox.ts'
 import { type Database, openDatabase } from '../src/platform/pg/database.ts'
 import { makeLog, makeMetrics } from '../src/platform/telemetry.ts'
 import type { Clock } from '../src/platform/time.ts'
+import { registered } from '../src/registered.ts'
 import { testDatabase, whenDone } from './harness.ts'
 
 export type Room = {
@@ -57,7 +58,7 @@ export async function openRoom(change: (pack: CityPack) => CityPack = (pack) => 
   const outbox = makeOutbox({ db, log: makeLog('silent'), retryMs: () => 0 })
   const parties = makeParties({ pack, now })
   const certificates = makeCertificates({ pack, now })
-  issueCertificates({ outbox, pack, parties })
+  issueCertificates({ outbox, pack, parties, onRegistered: (tx, root, party) => engine.tellFamily(tx, root, registered(party)) })
   const engine = makeEngine({
     pack,
     flows: makeFlows(pack),

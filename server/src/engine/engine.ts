@@ -5,11 +5,11 @@
 import type { Actor, CommandBody, Data } from '@yichuang/caseflow'
 import type { CityPack } from '@yichuang/pack'
 import { inRegion } from '@yichuang/pack'
-import { ok, type Result, refuse } from '@yichuang/result'
+import { ok, type Result, refuse, unwrap } from '@yichuang/result'
 import type { Tx } from '../platform/pg/database.ts'
 import type { Opening } from './openings.ts'
 import { Conflict, changedMeanwhile, type EngineParts, Run, SYSTEM } from './run.ts'
-import { type CaseRecord, findEvents } from './store.ts'
+import { type CaseRecord, findEvents, findOpenOfRoot } from './store.ts'
 
 export type Act = {
   readonly caseId: string
@@ -17,6 +17,8 @@ export type Act = {
   readonly step?: string
   readonly input: Data
   readonly ifVersion?: number
+  /** The case as the caller has just read it in the same transaction; read here when absent. */
+  readonly record?: CaseRecord
 }
 
 export type Engine = {
@@ -24,6 +26,8 @@ export type Engine = {
   act(tx: Tx, act: Act, actor: Actor): Promise<Result<CaseRecord>>
   /** The engine's own commands: fire, recalendar, set-data, migrate. */
   tell(tx: Tx, caseId: string, body: CommandBody): Promise<Result<CaseRecord>>
+  /** The same to every open case of a root. */
+  tellFamily(tx: Tx, rootId: string, body: CommandBody): Promise<void>
 }
 
 export function makeEngine(parts: EngineParts): Engine {
@@ -51,7 +55,7 @@ export function makeEngine(parts: EngineParts): Engine {
       ),
     act: (tx, act, actor) =>
       run(tx, async (job) => {
-        const touched = await job.load(act.caseId)
+        const touched = await job.load(act.caseId, act.record)
         if (touched === null) return refuse('cases/unknown', 'There is no such case, or you may not see it.')
         if (act.ifVersion !== undefined && act.ifVersion !== touched.loadedVersion) {
           return changedMeanwhile(await findEvents(tx, act.caseId))
@@ -63,6 +67,13 @@ export function makeEngine(parts: EngineParts): Engine {
         job.queue.push({ caseId: act.caseId, body, actor, followed: false })
         return ok(act.caseId)
       }),
+    tellFamily: async (tx, rootId, body) => {
+      const job = new Run(tx, parts)
+      for (const caseId of await findOpenOfRoot(tx, rootId)) job.queue.push({ caseId, body, actor: SYSTEM, followed: false })
+      unwrap(await job.drain())
+      const written = await job.write()
+      if (!written.ok) throw new Conflict(written.error)
+    },
     tell: (tx, caseId, body) =>
       run(tx, async (job) => {
         job.queue.push({ caseId, body, actor: SYSTEM, followed: false })

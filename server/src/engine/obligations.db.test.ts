@@ -77,16 +77,16 @@ describe('the ladder', () => {
       assert.deepEqual([(await rowOf(room, id)).light, (await firedIn(room, id)).map((event) => event.level)], [light, levels], at)
     }
     const opened = await room.db.query(
-      assembled('select cases.party_id, cases.org, cases.flow, cases.state from cases where cases.kind = $1', {
+      assembled('select cases.party_id, cases.org, cases.flow, cases.data from cases where cases.kind = $1', {
         party_id: 'text',
         org: 'text',
         flow: 'text',
-        state: 'jsonb',
+        data: 'jsonb',
       }),
       ['supervision'],
     )
     assert.deepEqual(
-      opened.map((one) => [one.party_id, one.org, one.flow, (one.state as { data: { about: { case: string } } }).data.about.case]),
+      opened.map((one) => [one.party_id, one.org, one.flow, (one.data as { about: { case: string } }).about.case]),
       [['org:990100.lighthouse', '990100.lighthouse', 'supervision', id]],
     )
     assert.equal(await queue.fireDue(), 0)

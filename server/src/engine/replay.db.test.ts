@@ -3,28 +3,11 @@ import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
 import { addPerson, MONDAY, type TestServer, testServer } from '../../test/harness.ts'
 import { ALL_IN, type Player, player } from '../../test/play.ts'
+import { PROJECTIONS, projectionsOf } from '../../test/projections.ts'
 import type { Database } from '../platform/pg/database.ts'
 import { assembled } from '../platform/pg/statement.ts'
 import { makeFlows } from './flows.ts'
 import { replayCases } from './replay.ts'
-
-/** Every derived table with an order of its rows that is their own. */
-const TABLES = {
-  cases: 'id',
-  tasks: 'case_id, step, org',
-  obligations: 'case_id, clock, level',
-  case_orgs: 'case_id, org',
-  case_words: 'case_id',
-  case_files: 'case_id, file_id, material',
-}
-
-async function rowsOf(db: Database): Promise<{ [table: string]: unknown[] }> {
-  const tables = Object.entries(TABLES).map(async ([table, order]) => {
-    const rows = await db.query(assembled(`select to_jsonb(${table}) as row from ${table} order by ${order}`, { row: 'jsonb' }))
-    return [table, rows.map((one) => one.row)] as const
-  })
-  return Object.fromEntries(await Promise.all(tables))
-}
 
 const forget = ['tasks', 'obligations', 'case_orgs', 'case_words', 'case_files'].map((table) => `delete from ${table}`)
 const spoil = `update cases set org = 'x', org_path = 'x/', flow_version = 'x', status = 'ended', outcome = 'x', light = 'red', due_at = null,
@@ -48,22 +31,22 @@ describe('replay', () => {
 
   it('rebuilds identical rows from the record alone, in cases that were opened, returned, transferred, paused, refused, late and ended', async () => {
     const { db, pack } = server.app
-    const before = await rowsOf(db)
-    assert.ok((before.tasks?.length ?? 0) > 3 && (before.obligations?.length ?? 0) > 3 && (before.case_files?.length ?? 0) > 1)
+    const before = await projectionsOf(db)
+    assert.ok(before.tasks.length > 3 && before.obligations.length > 3 && before.case_files.length > 1)
     for (const sql of [...forget, spoil]) await run(db, sql)
-    assert.notDeepEqual(await rowsOf(db), before)
+    assert.notDeepEqual(await projectionsOf(db), before)
     const heard: number[] = []
-    assert.equal(await replayCases(db, { pack, flows: makeFlows(pack) }, (done) => heard.push(done)), before.cases?.length)
-    assert.equal(heard.at(-1), before.cases?.length)
-    const after = await rowsOf(db)
-    for (const table of Object.keys(TABLES)) assert.deepEqual(after[table], before[table], table)
+    assert.equal(await replayCases(db, { pack, flows: makeFlows(pack) }, (done) => heard.push(done)), before.cases.length)
+    assert.equal(heard.at(-1), before.cases.length)
+    const after = await projectionsOf(db)
+    for (const table of Object.keys(PROJECTIONS) as (keyof typeof PROJECTIONS)[]) assert.deepEqual(after[table], before[table], table)
   })
 
   it('changes nothing where nothing was spoilt, and work goes on after it', async () => {
     const { db, pack } = server.app
-    const before = await rowsOf(db)
+    const before = await projectionsOf(db)
     await replayCases(db, { pack, flows: makeFlows(pack) })
-    assert.deepEqual(await rowsOf(db), before)
+    assert.deepEqual(await projectionsOf(db), before)
     assert.ok((await play.workOn()) > 0)
   })
 })

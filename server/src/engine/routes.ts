@@ -7,6 +7,7 @@ import { err, ok, type Result, refuse } from '@yichuang/result'
 import { explain } from '@yichuang/workday'
 import type { Principal } from '../platform/access.ts'
 import { decodeCursor, encodeCursor } from '../platform/http/cursors.ts'
+import { CURSOR_INVALID, decodeMomentCursor, isMoment, isUuid } from '../platform/http/moment-cursors.ts'
 import type { Http } from '../platform/http/server.ts'
 import type { Database, Queries } from '../platform/pg/database.ts'
 import { clockParts } from './case-view/parts.ts'
@@ -14,7 +15,8 @@ import { actorOf, type CaseViewParts, caseView } from './case-view/view.ts'
 import type { Engine } from './engine.ts'
 import { prepareInput } from './inputs.ts'
 import { caseRow, taskRow } from './rows.ts'
-import { type CaseKey, findCases, findInbox, findLateByOrg, findVisibleCase, type InboxKey, type Page } from './views.ts'
+import { recordOf } from './store.ts'
+import { findCases, findInbox, findLateByOrg, findVisibleCase, type InboxKey, type Page } from './views.ts'
 import { type Sight, sightOf } from './visibility.ts'
 
 export type EngineRoutesParts = { readonly db: Database; readonly engine: Engine; readonly view: CaseViewParts; readonly pack: CityPack }
@@ -30,18 +32,14 @@ export function engineRoutes(http: Http, parts: EngineRoutesParts): void {
 
 function inboxRoutes(http: Http, { db, view, pack }: EngineRoutesParts): void {
   http.answer(listInbox, async ({ query, principal }) => {
-    const after = decodeCursor(query.cursor, 3)
-    if (!after.ok) return after
-    const key =
-      after.value === null
-        ? null
-        : ({ urgency: String(after.value[0]), caseId: String(after.value[1]), step: String(after.value[2]) } satisfies InboxKey)
+    const key = inboxKey(query.cursor)
+    if (!key.ok) return key
     const desks = principal.posts
       .filter((post) => query.desk === undefined || post.desk === query.desk)
       .map(({ desk, org }) => ({ desk, org }))
     const { status, light, step, q } = query
     const filter = { desks, ...defined({ status, light, step, q }), ...(query.mine === true ? { assignee: principal.person } : {}) }
-    const page = await findInbox(db, filter, key, query.limit ?? PAGE)
+    const page = await findInbox(db, filter, key.value, query.limit ?? PAGE)
     const names = await view.names(
       db,
       page.rows.flatMap((row) => (row.assignee === null ? [] : [row.assignee])),
@@ -58,7 +56,7 @@ function inboxRoutes(http: Http, { db, view, pack }: EngineRoutesParts): void {
 
 function listRoutes(http: Http, { db, pack }: EngineRoutesParts): void {
   http.answer(listCases, async ({ query, principal }) => {
-    const after = caseKey(query.cursor)
+    const after = decodeMomentCursor(query.cursor)
     if (!after.ok) return after
     const sight = sightOf(principal)
     const narrowed: Sight = query.mine === true ? { parties: sight.parties, orgs: [], regions: [] } : sight
@@ -76,7 +74,7 @@ function listRoutes(http: Http, { db, pack }: EngineRoutesParts): void {
   })
 
   http.answer(listLate, async ({ query, principal }) => {
-    const after = caseKey(query.cursor)
+    const after = decodeMomentCursor(query.cursor)
     if (!after.ok) return after
     const full = sightOf(principal)
     const sight: Sight = { parties: [], orgs: full.orgs, regions: full.regions }
@@ -111,7 +109,8 @@ function caseRoutes(http: Http, { db, engine, view, pack }: EngineRoutesParts): 
     const input = await prepareInput(tx, { pack, view, row, principal }, body)
     if (!input.ok) return input
     const version = ifMatch()
-    const act = { caseId: row.id, action: body.action, ...(body.step === undefined ? {} : { step: body.step }), input: input.value }
+    const step = body.step === undefined ? {} : { step: body.step }
+    const act = { caseId: row.id, action: body.action, ...step, input: input.value, record: recordOf(row) }
     const acted = await engine.act(tx, version === null ? act : { ...act, ifVersion: version }, actorOf(principal, row.party_id))
     if (!acted.ok) return named(tx, view, acted)
     const after = await caseView(tx, view, principal, params.case)
@@ -171,10 +170,11 @@ const RULES: { readonly [unit: string]: { readonly zh: string; readonly en: stri
   minute: { zh: '按分钟连续计算。', en: 'Exact minutes.' },
 }
 
-function caseKey(cursor: string | undefined): Result<CaseKey | null> {
-  const key = decodeCursor(cursor, 2)
-  if (!key.ok) return key
-  return ok(key.value === null ? null : { at: String(key.value[0]), id: String(key.value[1]) })
+function inboxKey(cursor: string | undefined): Result<InboxKey | null> {
+  const key = decodeCursor(cursor, 3)
+  if (!key.ok || key.value === null) return key.ok ? ok(null) : key
+  const [urgency, caseId, step] = key.value.map(String) as [string, string, string]
+  return isMoment(urgency) && isUuid(caseId) ? ok({ urgency, caseId, step }) : CURSOR_INVALID
 }
 
 function pageAnswer<Row, Shown>(page: Page<Row>, show: (row: Row) => Shown, keyOf: (row: Row) => (string | number)[]) {

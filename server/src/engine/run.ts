@@ -1,6 +1,6 @@
 /** One command and all that follows from it in other cases: decided in memory, written at the end. */
 import type { Actor, CaseEvent, CaseState, Command, CommandBody, Flow, FollowUp, Light } from '@yichuang/caseflow'
-import { decide, evolve, followUps } from '@yichuang/caseflow'
+import { decide, fold, followUps } from '@yichuang/caseflow'
 import type { CityPack } from '@yichuang/pack'
 import { regionPath } from '@yichuang/pack'
 import { err, ok, type Result, refuse } from '@yichuang/result'
@@ -12,7 +12,7 @@ import type { Flows } from './flows.ts'
 import { childOpening, type Opening, orgsFor, supervisionOpening } from './openings.ts'
 import { project } from './projection.ts'
 import type { Serials } from './serials.ts'
-import { type AddedFile, addFiles, type CaseRecord, findCase, findEvents, findOpenChildren, writeCase } from './store.ts'
+import { type AddedFile, addFiles, addWords, type CaseRecord, findCase, findEvents, findOpenChildren, writeCase } from './store.ts'
 
 /** What one command did to one case; handed to the listeners of the same transaction (documents, outbox). */
 export type Move = {
@@ -34,7 +34,14 @@ export type EngineParts = {
 
 export const SYSTEM: Actor = { person: 'system', side: 'system', posts: [], forParty: false }
 
-type Touched = { record: CaseRecord; loadedVersion: number; isNew: boolean; parentStep: string | null; events: CaseEvent[] }
+type Touched = {
+  readonly partyBefore: string
+  record: CaseRecord
+  loadedVersion: number
+  isNew: boolean
+  parentStep: string | null
+  events: CaseEvent[]
+}
 type Work = { readonly caseId: string; readonly body: CommandBody; readonly actor: Actor; readonly followed: boolean }
 
 /** One command and all that follows from it, over a set of cases that grows as it goes. */
@@ -50,12 +57,19 @@ export class Run {
     this.at = parts.now()
   }
 
-  async load(caseId: string): Promise<Touched | null> {
+  async load(caseId: string, read?: CaseRecord): Promise<Touched | null> {
     const known = this.touched.get(caseId)
     if (known !== undefined) return known
-    const record = await findCase(this.tx, caseId)
+    const record = read ?? (await findCase(this.tx, caseId))
     if (record === null) return null
-    const touched: Touched = { record, loadedVersion: record.version, isNew: false, parentStep: null, events: [] }
+    const touched: Touched = {
+      partyBefore: record.partyName,
+      record,
+      loadedVersion: record.version,
+      isNew: false,
+      parentStep: null,
+      events: [],
+    }
     this.touched.set(caseId, touched)
     return touched
   }
@@ -80,10 +94,9 @@ export class Run {
     const command = { ...work.body, at: this.at, actor: work.actor } as Command
     const decided = decide(flow, before, command, this.parts.pack.calendar)
     if (!decided.ok) return decided
-    let state = before
-    for (const event of decided.value) state = evolve(state, event)
-    if (state === null) throw new Error('a decision without events on a new case')
-    touched.record = { ...touched.record, state }
+    if (before === null && decided.value.length === 0) throw new Error('a decision without events on a new case')
+    const state = fold(decided.value, before)
+    touched.record = { ...touched.record, state, partyName: partyNameIn(state) ?? touched.record.partyName }
     touched.events.push(...decided.value)
     for (const wish of followUps(flow, state, decided.value)) await this.follow(touched.record, wish)
     return ok(null)
@@ -140,6 +153,7 @@ export class Run {
     const id = uuidv7(this.at)
     const no = opening.no ?? (await this.parts.serials.caseNo(opening.region, this.parts.pack.calendar.dateOf(this.at)))
     this.touched.set(id, {
+      partyBefore: opening.party.name,
       record: newRecord(this.parts.pack, opening, { id, no }),
       loadedVersion: 0,
       isNew: true,
@@ -161,7 +175,7 @@ export class Run {
   }
 
   /** The record when it was lost to somebody else. */
-  async writeOne({ record, events, isNew, parentStep }: Touched): Promise<CaseRecord | null> {
+  async writeOne({ record, events, isNew, parentStep, partyBefore }: Touched): Promise<CaseRecord | null> {
     const { pack, onMove } = this.parts
     const flow = await this.parts.flows.of(this.tx, record.state)
     const projection = project(flow, record.state, pack.calendar, this.at)
@@ -169,6 +183,7 @@ export class Run {
     const [written] = await Promise.all([
       writeCase(this.tx, { record, events, projection, isNew, parentStep, orgPath }),
       addFiles(this.tx, record.rootId, filesOf(events), { at: this.at, person: events[0]?.actor ?? SYSTEM.person }),
+      record.partyName === partyBefore ? null : addWords(this.tx, record, partyBefore),
       ...onMove.map((listener) => listener(this.tx, { record, events, flow, light: projection.light, isNew })),
     ])
     return written ? null : record
@@ -189,6 +204,12 @@ export class Conflict extends Refused {
 }
 
 /** Who, when and what: the last command's action, or the event with which the engine itself moved the case. */
+/** What the party is called now: a registration that changed it is told to every open case of the family as a fact. */
+function partyNameIn(state: CaseState): string | undefined {
+  const party = state.data.party as { readonly name?: unknown } | undefined
+  return typeof party?.name === 'string' ? party.name : undefined
+}
+
 export function changedMeanwhile(events: readonly CaseEvent[]): Result<never> {
   const last = events.at(-1)
   const event = events.findLast((one) => one.type === 'action-taken' && one.at === last?.at) ?? last

@@ -1,6 +1,7 @@
 /** Writes of the engine, and the reads a command needs. One statement moves one case with everything derived from it. */
-import type { CaseEvent, CaseState, Text } from '@yichuang/caseflow'
+import type { CaseEvent, CaseState, Data, Text } from '@yichuang/caseflow'
 import { wordsOf } from '@yichuang/words'
+import type { RowOf } from '../platform/pg/columns.ts'
 import type { Queries } from '../platform/pg/database.ts'
 import { statement, typed } from '../platform/pg/statement.ts'
 import type { CaseProjection } from './projection.ts'
@@ -20,33 +21,31 @@ export type CaseRecord = {
   readonly regionPath: string
   readonly version: number
   readonly state: CaseState
+  /** The case's data as its row has them: written again only when `state.data` are others. */
+  readonly keptData?: Data
 }
 
-const loadCase = statement(
-  'engine.load-case',
-  `select cases.id, cases.no, cases.root_id, cases.parent_id, cases.matter, cases.bundle, cases.title, cases.party_id, cases.party_name,
-     cases.applicant, cases.region_path, cases.version, cases.state
-   from cases where cases.id = $1`,
-  {
-    id: 'uuid',
-    no: 'text',
-    root_id: 'uuid',
-    parent_id: 'uuid?',
-    matter: 'text?',
-    bundle: 'text?',
-    title: typed<Text>('jsonb'),
-    party_id: 'text',
-    party_name: 'text',
-    applicant: 'text',
-    region_path: 'text',
-    version: 'int4',
-    state: typed<CaseState>('jsonb'),
-  },
-)
+/** The state as it lies in its row: without its data, which have a column of their own. */
+export type StoredState = Omit<CaseState, 'data'>
 
-export async function findCase(tx: Queries, id: string): Promise<CaseRecord | null> {
-  const row = await tx.maybe(loadCase, [id])
-  if (row === null) return null
+/** Columns of a case that the engine works with, and the way from such a row to the case. */
+export const recordColumns = {
+  id: 'uuid',
+  no: 'text',
+  root_id: 'uuid',
+  parent_id: 'uuid?',
+  matter: 'text?',
+  bundle: 'text?',
+  title: typed<Text>('jsonb'),
+  party_id: 'text',
+  party_name: 'text',
+  applicant: 'text',
+  region_path: 'text',
+  version: 'int4',
+  state: typed<StoredState>('jsonb'),
+  data: typed<Data>('jsonb'),
+} as const
+export function recordOf(row: RowOf<typeof recordColumns>): CaseRecord {
   return {
     id: row.id,
     no: row.no,
@@ -60,8 +59,18 @@ export async function findCase(tx: Queries, id: string): Promise<CaseRecord | nu
     applicant: row.applicant,
     regionPath: row.region_path,
     version: row.version,
-    state: row.state,
+    state: { ...row.state, data: row.data },
+    keptData: row.data,
   }
+}
+
+const RECORD = Object.keys(recordColumns)
+  .map((column) => `cases.${column}`)
+  .join(', ')
+const loadCase = statement('engine.load-case', `select ${RECORD} from cases where cases.id = $1`, recordColumns)
+export async function findCase(tx: Queries, id: string): Promise<CaseRecord | null> {
+  const row = await tx.maybe(loadCase, [id])
+  return row === null ? null : recordOf(row)
 }
 
 const childrenOf = statement('engine.children-of', `select cases.id from cases where cases.parent_id = $1 and cases.status = 'open'`, {
@@ -100,7 +109,7 @@ const DERIVED = `
     select $1::uuid, w.step, w.org, w.round, w.as_role, w.desk, w.role, w.assignee, w.status, w.light, w.due_at,
       coalesce(w.due_at, timestamptz '9999-12-31'), w.ready_at, $6, $7, $8::jsonb, $9, w.step_title, $10, $2::integer
     from wanted_tasks w
-    on conflict (case_id, step, org) do update set round = excluded.round, as_role = excluded.as_role, desk = excluded.desk, role = excluded.role,
+    on conflict (case_id, step, org) do update set party_name = excluded.party_name, round = excluded.round, as_role = excluded.as_role, desk = excluded.desk, role = excluded.role,
       assignee = excluded.assignee, status = excluded.status, light = excluded.light, due_at = excluded.due_at, urgency = excluded.urgency,
       ready_at = excluded.ready_at, step_title = excluded.step_title, case_version = excluded.case_version
   ),
@@ -123,16 +132,16 @@ const insertCase = statement(
   `with moved as (
      insert into cases (id, no, root_id, parent_id, parent_step, kind, flow, flow_version, matter, bundle, title, party_id, party_name, applicant,
        region, region_path, org, org_path, acceptor, status, outcome, light, due_at, stage, waiting, rated, opened_at, closed_at,
-       calendar_version, state, version)
+       calendar_version, state, data, version)
      select $1::uuid, $6::text, c.root_id, c.parent_id, c.parent_step, $7::text, c.flow, c.flow_version, c.matter, c.bundle, $8::jsonb, c.party_id, $9::text,
        c.applicant, c.region, $10::text, c.org, c.org_path, c.acceptor, c.status, c.outcome, c.light,
-       c.due_at, c.stage, c.waiting, c.rated, c.opened_at, c.closed_at, c.calendar_version, $12::jsonb, $2::integer
+       c.due_at, c.stage, c.waiting, c.rated, c.opened_at, c.closed_at, c.calendar_version, $12::jsonb, $13::jsonb, $2::integer
      from jsonb_to_record($11::jsonb) as c (root_id uuid, parent_id uuid, parent_step text, flow text, flow_version text, matter text, bundle text,
        party_id text, applicant text, region text, org text, org_path text, acceptor text, status text, outcome text, light text,
        due_at timestamptz, stage jsonb, waiting boolean, rated boolean, opened_at timestamptz, closed_at timestamptz, calendar_version text)
      returning id
    ), worded as (
-     insert into case_words (case_id, words) select $1::uuid, array(select jsonb_array_elements_text($13::jsonb))
+     insert into case_words (case_id, words) select $1::uuid, array(select jsonb_array_elements_text($14::jsonb))
    ), ${DERIVED}
    select moved.id from moved`,
   { id: 'uuid' },
@@ -141,12 +150,13 @@ const insertCase = statement(
 const updateCase = statement(
   'engine.update-case',
   `with moved as (
-     update cases set org = c.org, org_path = c.org_path, flow_version = c.flow_version,
+     update cases set party_name = $9::text, org = c.org, org_path = c.org_path, flow_version = c.flow_version,
        status = c.status, outcome = c.outcome, light = c.light, due_at = c.due_at, stage = c.stage, waiting = c.waiting, rated = c.rated,
-       closed_at = c.closed_at, calendar_version = c.calendar_version, state = $12::jsonb, version = $2::integer
+       closed_at = c.closed_at, calendar_version = c.calendar_version, state = $12::jsonb,
+       data = coalesce($13::jsonb, cases.data), version = $2::integer
      from jsonb_to_record($11::jsonb) as c (org text, org_path text, flow_version text, status text, outcome text, light text,
        due_at timestamptz, stage jsonb, waiting boolean, rated boolean, closed_at timestamptz, calendar_version text)
-     where cases.id = $1::uuid and cases.version = $13::integer
+     where cases.id = $1::uuid and cases.version = $14::integer
      returning cases.id
    ), ${DERIVED}
    select moved.id from moved`,
@@ -161,6 +171,21 @@ export type CaseWrite = {
   readonly isNew: boolean
   readonly parentStep: string | null
   readonly orgPath: string
+}
+
+const reword = statement('engine.reword', 'update case_words set words = $2::text[] where case_words.case_id = $1::uuid', {})
+/** The party got another name while its case runs: both names find it. */
+export async function addWords(tx: Queries, record: CaseRecord, before: string): Promise<void> {
+  await tx.run(reword, [record.id, [...new Set([...caseWords(record), ...wordsOf(before)])]])
+}
+
+const openOfRoot = statement(
+  'engine.open-of-root',
+  `select cases.id from cases where cases.root_id = $1::uuid and cases.status = 'open' order by cases.no`,
+  { id: 'uuid' },
+)
+export async function findOpenOfRoot(tx: Queries, root: string): Promise<string[]> {
+  return (await tx.query(openOfRoot, [root])).map((row) => row.id)
 }
 
 /** false: the case moved on since it was read (its version differs). */
@@ -187,8 +212,9 @@ export async function rewriteCase(tx: Queries, write: Pick<CaseWrite, 'record' |
   ])
 }
 
-function paramsOf(write: CaseWrite, version: number): (string | number)[] {
+function paramsOf(write: CaseWrite, version: number): (string | number | null)[] {
   const { record, events, projection } = write
+  const { data, ...storedState } = record.state
   return [
     record.id,
     version,
@@ -201,7 +227,8 @@ function paramsOf(write: CaseWrite, version: number): (string | number)[] {
     record.partyName,
     record.regionPath,
     JSON.stringify(columnsOf(write)),
-    JSON.stringify(record.state),
+    JSON.stringify(storedState),
+    data === record.keptData ? null : JSON.stringify(data),
   ]
 }
 

@@ -1,10 +1,11 @@
 /** Reads of the engine: inbox, lists, rows. One statement per screen question; every one carries the sight of its reader. */
-import type { Light, Text } from '@yichuang/caseflow'
+import type { CaseState, Data, Light, Text } from '@yichuang/caseflow'
 import { queryWords } from '@yichuang/words'
 import type { Instant } from '@yichuang/workday'
 import type { Queries } from '../platform/pg/database.ts'
 import type { Param } from '../platform/pg/statement.ts'
 import { assembled, statement, typed } from '../platform/pg/statement.ts'
+import { recordColumns, type StoredState } from './store.ts'
 import { type Sight, sightParams, VISIBLE } from './visibility.ts'
 
 /** Beyond this a count is "at least": nobody reads further, and counting a million rows for a number nobody needs is what made others slow. */
@@ -200,33 +201,33 @@ function caseWhere(params: Params, filter: CaseFilter): string[] {
   return where
 }
 
+const visibleColumns = { ...caseColumns, ...recordColumns, acceptor: 'text?' } as const
+const VISIBLE_COLUMNS = Object.keys(visibleColumns)
+  .map((column) => `cases.${column}`)
+  .join(', ')
 const visibleCase = statement(
   'engine.visible-case',
-  `select ${CASE_COLUMNS}, cases.matter, cases.bundle, cases.acceptor, cases.applicant, cases.version, cases.state from cases where cases.id = $4::uuid and ${VISIBLE}`,
-  {
-    ...caseColumns,
-    matter: 'text?',
-    bundle: 'text?',
-    acceptor: 'text?',
-    applicant: 'text',
-    version: 'int4',
-    state: typed<import('@yichuang/caseflow').CaseState>('jsonb'),
-  },
+  `select ${VISIBLE_COLUMNS} from cases where cases.id = $4::uuid and ${VISIBLE}`,
+  visibleColumns,
 )
 export type VisibleCase = NonNullable<Awaited<ReturnType<typeof findVisibleCase>>>
-export function findVisibleCase(db: Queries, sight: Sight, id: string) {
-  return db.maybe(visibleCase, [...sightParams(sight), id])
+export async function findVisibleCase(db: Queries, sight: Sight, id: string) {
+  const row = await db.maybe(visibleCase, [...sightParams(sight), id])
+  return row === null ? null : { ...row, state: { ...row.state, data: row.data } satisfies CaseState }
 }
 
+// The data of a case are large: they come with those that are named, which are shown with form and materials.
 const familyOf = statement(
   'engine.family-of',
-  `select ${CASE_COLUMNS}, cases.matter, cases.state, ${VISIBLE} as visible from cases where cases.parent_id = $4::uuid or cases.id = any($5::uuid[]) order by cases.no`,
-  { ...caseColumns, matter: 'text?', state: typed<import('@yichuang/caseflow').CaseState>('jsonb'), visible: 'bool' },
+  `select ${CASE_COLUMNS}, cases.matter, cases.state, case when cases.id = any($5::uuid[]) then cases.data end as data, ${VISIBLE} as visible
+   from cases where cases.parent_id = $4::uuid or cases.id = any($5::uuid[]) order by cases.no`,
+  { ...caseColumns, matter: 'text?', state: typed<StoredState>('jsonb'), data: typed<Data | null>('jsonb?'), visible: 'bool' },
 )
 export type FamilyCase = Awaited<ReturnType<typeof findFamily>>[number]
-/** Children of a case, and the cases named (its parent, its root), each with whether the reader may open it. */
-export function findFamily(db: Queries, sight: Sight, parent: string, others: readonly string[]) {
-  return db.query(familyOf, [...sightParams(sight), parent, others])
+/** Children of a case (without their data), and the cases named (its parent, its root), each with whether the reader may open it. */
+export async function findFamily(db: Queries, sight: Sight, parent: string, others: readonly string[]) {
+  const rows = await db.query(familyOf, [...sightParams(sight), parent, others])
+  return rows.map((row) => ({ ...row, state: { ...row.state, data: row.data ?? {} } satisfies CaseState }))
 }
 
 const historyOf = statement(

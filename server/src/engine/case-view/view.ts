@@ -1,4 +1,4 @@
-/** One case as its reader may see it: the answer of GET /cases/:case, put together from four statements. */
+/** One case as its reader may see it: the answer of GET /cases/:case, put together in three round trips. */
 import type { Actor, CaseState, Flow } from '@yichuang/caseflow'
 import { available } from '@yichuang/caseflow'
 import type { CaseView, DocumentRow } from '@yichuang/contract'
@@ -41,27 +41,27 @@ export async function caseView(db: Queries, parts: CaseViewParts, principal: Pri
   const sight = sightOf(principal)
   const row = await findVisibleCase(db, sight, id)
   if (row === null) return null
-  const [family, events, history] = await Promise.all([
+  const [family, events, history, files, party] = await Promise.all([
     findFamily(db, sight, row.id, [row.root_id, row.parent_id ?? row.id]),
     findEvents(db, row.id),
     findHistory(db, sight, row.party_id, row.root_id),
+    findFilesOf(db, [row.root_id]),
+    parts.party(db, row.party_id),
   ])
   const cases = [row.id, ...family.filter((one) => one.parent_id === row.id && one.visible).map((one) => one.id)]
-  const [files, documents, certificates, names, party] = await Promise.all([
-    findFilesOf(db, [row.root_id]),
+  const [documents, certificates, names, facts, flowOf] = await Promise.all([
     parts.documents(db, cases),
     parts.certificates(db, cases),
     parts.names(db, peopleIn(row.state, events)),
-    parts.party(db, row.party_id),
+    parts.fileFacts(
+      db,
+      files.map((file) => file.file_id),
+    ),
+    parts.flows.resolve(
+      db,
+      [row, ...family].map((one) => one.state),
+    ),
   ])
-  const facts = await parts.fileFacts(
-    db,
-    files.map((file) => file.file_id),
-  )
-  const flowOf = await parts.flows.resolve(
-    db,
-    [row, ...family].map((one) => one.state),
-  )
   const found = { flowOf, row, family, events, history, files, documents, certificates, names, party, facts }
   return assemble(parts, principal, found)
 }

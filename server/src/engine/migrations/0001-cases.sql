@@ -32,7 +32,9 @@ create table cases (
   opened_at timestamptz not null,
   closed_at timestamptz,
   calendar_version text not null,
+  -- the fold without its data, which is large and seldom changes: what does not change is not written again
   state jsonb not null,
+  data jsonb not null,
   version integer not null
 );
 create index cases_no on cases (no text_pattern_ops);

@@ -8,7 +8,7 @@ import { findCase } from '../../engine/store.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import type { Outbox } from '../../platform/outbox.ts'
 import type { Tx } from '../../platform/pg/database.ts'
-import type { Parties, PartyFacts } from '../parties/public.ts'
+import type { Parties, PartyFacts, PartyRecord } from '../parties/public.ts'
 import {
   draftOf,
   type Earlier,
@@ -25,7 +25,13 @@ import { CERTIFICATE_ISSUED, type CertificateIssued } from './messages.ts'
 import { addCertificate, addHistory, changeStatus, nextSerial } from './store.ts'
 import { findNode, lockCurrent, wasIssued } from './views.ts'
 
-export type IssueParts = { readonly pack: CityPack; readonly parties: Parties; readonly outbox: Pick<Outbox, 'publish'> }
+export type IssueParts = {
+  readonly pack: CityPack
+  readonly parties: Parties
+  readonly outbox: Pick<Outbox, 'publish'>
+  /** The register changed: every open case of the root goes on under the new name. */
+  readonly onRegistered: (tx: Tx, rootId: string, party: PartyRecord) => Promise<void>
+}
 
 /** One case that was granted, with all that its certificates are made of. */
 type Granted = {
@@ -63,7 +69,12 @@ function valuesOf(value: unknown): Values {
 type Decision = Pick<Granted, 'at' | 'on' | 'form'>
 
 /** The party that the certificates go to, after the register has changed where the bundle says that this node changes it. */
-async function register(tx: Tx, { pack, parties }: IssueParts, moved: CaseMoved, { at, on, form }: Decision): Promise<string> {
+async function register(
+  tx: Tx,
+  { pack, parties, onRegistered }: IssueParts,
+  moved: CaseMoved,
+  { at, on, form }: Decision,
+): Promise<string> {
   const node = await findNode(tx, moved.caseId)
   const change = pack.bundles.get(moved.bundle ?? '')?.register.find((one) => one.node === node)?.change ?? 'none'
   if (change === 'none' || moved.bundle === null || moved.matter === null) return parties.partyOfRoot(tx, moved.rootId, moved.partyId)
@@ -72,6 +83,7 @@ async function register(tx: Tx, { pack, parties }: IssueParts, moved: CaseMoved,
     await parties.recordRegistration(tx, { change, partyId, caseId, rootId, applicant, bundle, matter, region, form, at, on }),
   )
   if (change === 'close') await retireLicences(tx, pack, moved, at)
+  else await onRegistered(tx, rootId, party)
   return party.id
 }
 

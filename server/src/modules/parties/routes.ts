@@ -48,16 +48,20 @@ export function routes(http: Pick<Http, 'answer' | 'command'>, parts: PartyRoute
     return ok(await screen.party(tx, made.value, { on: pack.calendar.dateOf(now), full: false }))
   })
 
-  http.command(revealPerson, async ({ principal, params, body, now }, tx) => {
-    const party = await findVisibleParty(tx, sightOf(principal), atCounter(principal), params.party)
-    if (party === null) return unknown()
-    const officer = (await findOfficers(tx, party.id, pack.calendar.dateOf(now))).find((one) => one.person === body.person)
-    const allowed = mayReveal(principal, body.person, officer)
-    if (!allowed.ok) return allowed
-    const { person, name, idCard, mobile } = allowed.value
-    await addReveal(tx, { partyId: party.id, id: uuidv7(now), who: principal.person, whose: person, why: body.reason, at: now })
-    return ok({ name: name.zh, ...(idCard === null ? {} : { idCard }), ...(mobile === null ? {} : { mobile }) })
-  })
+  http.command(
+    revealPerson,
+    async ({ principal, params, body, now }, tx) => {
+      const party = await findVisibleParty(tx, sightOf(principal), atCounter(principal), params.party)
+      if (party === null) return unknown()
+      const officer = (await findOfficers(tx, party.id, pack.calendar.dateOf(now))).find((one) => one.person === body.person)
+      const allowed = mayReveal(principal, body.person, officer)
+      if (!allowed.ok) return allowed
+      const { person, name, idCard, mobile } = allowed.value
+      await addReveal(tx, { partyId: party.id, id: uuidv7(now), who: principal.person, whose: person, why: body.reason, at: now })
+      return ok({ name: name.zh, ...(idCard === null ? {} : { idCard }), ...(mobile === null ? {} : { mobile }) })
+    },
+    { key: 'unused' },
+  )
 }
 
 function atCounter(principal: Principal): boolean {

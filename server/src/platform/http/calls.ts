@@ -33,8 +33,8 @@ export type Answer<E extends Endpoint> = (call: Call<E>) => Promise<Result<Answe
 export type Command<E extends Endpoint> = (call: Call<E>, tx: Tx) => Promise<Result<AnswerOf<E>>>
 
 export type CommandOptions = {
-  /** Must an Idempotency-Key be there? POST: yes unless told; PUT, PATCH and DELETE are repeatable by nature and may carry one. */
-  readonly key?: 'required' | 'optional'
+  /** unused: answered anew each time and kept nowhere, for answers with personal data. Must an Idempotency-Key be there? POST: yes unless told; PUT, PATCH and DELETE are repeatable by nature and may carry one. */
+  readonly key?: 'required' | 'optional' | 'unused'
 }
 
 /** What routes are made with. */
@@ -64,7 +64,7 @@ export function registerCommand<E extends Endpoint>(
   route(app, endpoint, async (request, reply) => {
     const headers: Headers = {}
     const call = callOf(work, endpoint, request, headers)
-    const keyed = keyOf(request, endpoint, call.guest?.person ?? 'guest', required)
+    const keyed = options.key === 'unused' ? null : keyOf(request, endpoint, call.guest?.person ?? 'guest', required)
     const done = await work.db.tx(
       async (tx) => {
         const earlier = keyed === null ? null : await findAnswer(tx, keyed)

@@ -34,7 +34,7 @@ const find = statement(
   'idempotency.find',
   `select idempotency_keys.route, idempotency_keys.request_hash, idempotency_keys.headers, idempotency_keys.answer
    from idempotency_keys where idempotency_keys.person = $1 and idempotency_keys.key = $2`,
-  { route: 'text', request_hash: 'bytea', headers: typed<{ [name: string]: string }>('jsonb'), answer: 'jsonb' },
+  { route: 'text', request_hash: 'bytea', headers: typed<{ [name: string]: string }>('jsonb'), answer: 'json' },
 )
 const keep = statement(
   'idempotency.keep',

@@ -42,7 +42,8 @@ create table idempotency_keys (
   request_hash bytea not null,
   status int not null,
   headers jsonb not null default '{}',
-  answer jsonb not null,
+  -- as it was sent, letter by letter: nothing inside is ever asked for
+  answer json not null,
   created_at timestamptz not null default now(),
   primary key (person, key)
 );

@@ -15,6 +15,7 @@ type Scalars = {
   numeric: string
   timestamptz: Instant
   date: PlainDate
+  json: unknown
   jsonb: unknown
   bytea: Buffer
   'text[]': string[]
@@ -56,6 +57,7 @@ export const OIDS: Readonly<Record<PgType, number>> = {
   numeric: 1700,
   timestamptz: 1184,
   date: 1082,
+  json: 114,
   jsonb: 3802,
   bytea: 17,
   'text[]': 1009,
