@@ -49,5 +49,7 @@ function whenWords({ light, dueAt, remaining, unit, stopped }: Props): string {
   if (dueAt === null) return light === 'grey' ? t('deadline.paused') : t('deadline.none')
   const date = day(dueAt)
   if (stopped === true || remaining === undefined || unit === undefined) return t('deadline.by', { date })
-  return t('deadline.withCountdown', { date, countdown: remainingWords(remaining, unit) })
+  // Less than one unit late counts as 0 like the last day does; the card tells them apart.
+  const late = remaining === 0 && (light === 'yellow' || light === 'red')
+  return t('deadline.withCountdown', { date, countdown: late ? t('deadline.past') : remainingWords(remaining, unit) })
 }

@@ -240,6 +240,7 @@ export const en: Messages = {
   'deadline.withCountdown': '{date} ({countdown})',
   'deadline.left': '{amount} left',
   'deadline.over': '{amount} over',
+  'deadline.past': 'past its limit',
   'deadline.dueToday': 'due today',
   'deadline.dueNow': 'due now',
   'deadline.none': 'not started',

@@ -239,6 +239,7 @@ export const zh = {
   'deadline.withCountdown': '{date} ({countdown})',
   'deadline.left': '还剩 {amount}',
   'deadline.over': '已超 {amount}',
+  'deadline.past': '已过期限',
   'deadline.dueToday': '今天到期',
   'deadline.dueNow': '即刻到期',
   'deadline.none': '未起算',
