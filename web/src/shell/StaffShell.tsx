@@ -81,9 +81,7 @@ export function StaffShell() {
         <div className="who">
           <span className="optional-word">{postWords(session?.posts[0]?.orgName)}</span>
           <strong>{words(session?.name)}</strong>
-          <span className="optional-word">
-            <Preferences />
-          </span>
+          <Preferences />
           <button type="button" onClick={() => showHelp(true)} aria-label={t('nav.help')}>
             <kbd>?</kbd>
           </button>
@@ -120,7 +118,7 @@ export function StaffShell() {
           ))}
         </div>
       </nav>
-      <main className="staff-main" id="main" ref={main} tabIndex={-1}>
+      <main className="staff-main" id="main" aria-label={t('nav.main')} ref={main} tabIndex={-1}>
         {here !== undefined && session != null && !holdsDesk(session, here) ? (
           <ErrorState error={null} action={<p>{t('nav.notYourDesk', { desk: t(`desk.${here}`) })}</p>} />
         ) : (

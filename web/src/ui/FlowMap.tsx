@@ -1,29 +1,22 @@
 import type { ElkNode } from 'elkjs/lib/elk-api'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { t } from '../platform/i18n.ts'
+import { rememberedPrint } from '../platform/display.ts'
+import { language, t } from '../platform/i18n.ts'
 import { useMedia } from '../platform/page.ts'
-import type { Light } from '../platform/vocabulary.ts'
 import { LightTag } from './DeadlineTag.tsx'
+import { directlyBefore, type FlowNode, levelsOf, type NodeStatus } from './flow.ts'
 import { Icon, type IconName } from './Icon.tsx'
 
-export const NODE_STATUSES = ['done', 'running', 'waiting', 'not-needed', 'refused', 'unknown'] as const
-export type NodeStatus = (typeof NODE_STATUSES)[number]
-export type FlowNode = {
-  readonly id: string
-  readonly title: string
-  readonly org: string
-  readonly status: NodeStatus
-  readonly light?: Light | undefined
-  /** A word in place of the status: the promised limit in a plan, the stage in a case. */
-  readonly note?: string | undefined
-  readonly after: readonly string[]
-  /** Why it is there: said in the list, where a map has no room for it. */
-  readonly detail?: string | undefined
-}
 type Props = { readonly nodes: readonly FlowNode[]; readonly label: string; readonly onOpen?: ((id: string) => void) | undefined }
 
-const WIDTH = 236
-const HEIGHT = 80
+type Box = { readonly width: number; readonly height: number }
+
+/** English runs longer than Chinese, and large print larger than both. */
+function boxSize(): Box {
+  if (rememberedPrint() === 'large') return { width: 300, height: language() === 'zh' ? 130 : 170 }
+  return { width: 224, height: language() === 'zh' ? 82 : 104 }
+}
+
 const MARKS: { readonly [status in NodeStatus]: IconName } = {
   done: 'check',
   running: 'right',
@@ -43,6 +36,7 @@ export function FlowMap({ nodes, label, onOpen }: Props) {
 }
 
 type Layout = {
+  readonly box: Box
   readonly width: number
   readonly height: number
   readonly at: ReadonlyMap<string, { readonly x: number; readonly y: number }>
@@ -69,6 +63,7 @@ function useLayout(nodes: readonly FlowNode[], wanted: boolean): Layout | 'faile
 
 /** ELK is large and comes only when a map is drawn. */
 async function layOut(nodes: readonly FlowNode[]): Promise<Layout> {
+  const box = boxSize()
   const { default: Elk } = await import('elkjs/lib/elk.bundled.js')
   const edges = nodes.flatMap((node) =>
     directlyBefore(node, nodes).map((id) => ({ id: `${id}>${node.id}`, sources: [id], targets: [node.id] })),
@@ -80,37 +75,22 @@ async function layOut(nodes: readonly FlowNode[]): Promise<Layout> {
       'elk.direction': 'RIGHT',
       'elk.edgeRouting': 'ORTHOGONAL',
       'elk.spacing.nodeNode': '14',
-      'elk.layered.spacing.nodeNodeBetweenLayers': '44',
+      'elk.layered.spacing.nodeNodeBetweenLayers': '34',
       'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
       'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
       'elk.padding': '[top=20,left=20,bottom=20,right=20]',
     },
-    children: nodes.map((node) => ({ id: node.id, width: WIDTH, height: HEIGHT })),
+    children: nodes.map((node) => ({ id: node.id, ...box })),
     edges,
   }
   const done = await new Elk().layout(graph)
   return {
+    box,
     width: done.width ?? 0,
     height: done.height ?? 0,
     at: new Map((done.children ?? []).map((child) => [child.id, { x: child.x ?? 0, y: child.y ?? 0 }])),
     edges: (done.edges ?? []).map((edge) => ({ id: edge.id, from: edge.sources[0] ?? '', path: pathOf(edge.sections?.[0]) })),
   }
-}
-
-/** Predecessors that no other predecessor already implies: a map full of implied arrows cannot be read. */
-export function directlyBefore(node: FlowNode, nodes: readonly FlowNode[]): string[] {
-  const byId = new Map(nodes.map((each) => [each.id, each]))
-  const own = node.after.filter((id) => byId.has(id))
-  const implied = new Set<string>()
-  const visit = (id: string) => {
-    for (const before of byId.get(id)?.after ?? []) {
-      if (implied.has(before)) continue
-      implied.add(before)
-      visit(before)
-    }
-  }
-  for (const id of own) visit(id)
-  return own.filter((id) => !implied.has(id))
 }
 
 type Point = { x: number; y: number }
@@ -160,7 +140,7 @@ function Drawing({ nodes, layout, label, onOpen }: Props & { layout: Layout }) {
         {inReadingOrder(nodes, layout).map((node) => {
           const at = layout.at.get(node.id)
           return (
-            <li key={node.id} className="flow-node" style={{ left: at?.x, top: at?.y, width: WIDTH, height: HEIGHT }}>
+            <li key={node.id} className="flow-node" style={{ left: at?.x, top: at?.y, ...layout.box }}>
               <NodeBox node={node} onOpen={onOpen} />
             </li>
           )
@@ -234,24 +214,4 @@ function LevelList({ nodes, label, onOpen }: Props) {
       ))}
     </ol>
   )
-}
-
-/** Longest way from the start: what may run at the same time stands on the same level. */
-export function levelsOf(nodes: readonly FlowNode[]): FlowNode[][] {
-  const byId = new Map(nodes.map((node) => [node.id, node]))
-  const depth = new Map<string, number>()
-  const depthOf = (node: FlowNode, seen: readonly string[]): number => {
-    const known = depth.get(node.id)
-    if (known !== undefined) return known
-    const before = node.after.flatMap((id) => (byId.has(id) && !seen.includes(id) ? [byId.get(id) as FlowNode] : []))
-    const own = before.length === 0 ? 0 : 1 + Math.max(...before.map((each) => depthOf(each, [...seen, node.id])))
-    depth.set(node.id, own)
-    return own
-  }
-  const levels: FlowNode[][] = []
-  for (const node of nodes) {
-    const own = depthOf(node, [])
-    levels[own] = [...(levels[own] ?? []), node]
-  }
-  return levels.filter((level) => level !== undefined)
 }

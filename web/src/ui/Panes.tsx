@@ -1,5 +1,5 @@
 import { t } from '../platform/i18n.ts'
-import type { NodeStatus } from './FlowMap.tsx'
+import type { NodeStatus } from './flow.ts'
 
 /** The window: one pane per part of a case, lit when it is done. */
 export function Panes({ statuses, size }: { statuses: readonly NodeStatus[]; size?: 'large' }) {

@@ -79,7 +79,7 @@ export function PortalShell() {
           </div>
         </div>
       </header>
-      <main id="main" ref={main} tabIndex={-1} className="wrap">
+      <main id="main" aria-label={t('nav.main')} ref={main} tabIndex={-1} className="wrap">
         <Outlet />
       </main>
       <footer className="page-foot wrap">

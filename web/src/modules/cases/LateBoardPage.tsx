@@ -39,8 +39,7 @@ export function LateBoardPage({ link }: { link: CaseLink }) {
         {LATE.map((each) => (
           <div key={each} className="card">
             <Figure
-              label={t(`board.${each}`)}
-              definition={t(`board.${each}.definition`)}
+              label={t(`board.${each}.definition`)}
               value={first.byOrg.reduce((sum, org) => sum + org[each], 0)}
               unit={t('board.cases')}
             >

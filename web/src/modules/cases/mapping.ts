@@ -2,7 +2,7 @@ import type { CaseRow, CaseView, ClockView, StepView, TimelineEntry } from '@yic
 import { shortDay } from '../../platform/dates.ts'
 import { words } from '../../platform/i18n.ts'
 import type { TimelineItem } from '../../ui/CaseTimeline.tsx'
-import type { FlowNode, NodeStatus } from '../../ui/FlowMap.tsx'
+import type { FlowNode, NodeStatus } from '../../ui/flow.ts'
 
 const STATUS: { readonly [status in StepView['status']]: NodeStatus } = {
   waiting: 'waiting',

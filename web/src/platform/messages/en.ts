@@ -8,6 +8,7 @@ export const en: Messages = {
   'tab.cases': 'My cases',
   'tab.me': 'Me',
   'nav.label': 'Main navigation',
+  'nav.main': 'Content',
   'nav.skip': 'Skip to the content',
   'nav.logIn': 'Log in',
   'nav.logOut': 'Log out',

@@ -7,6 +7,7 @@ export const zh = {
   'tab.cases': '我的件',
   'tab.me': '我的',
   'nav.label': '主导航',
+  'nav.main': '正文',
   'nav.skip': '跳到正文',
   'nav.logIn': '登录',
   'nav.logOut': '退出登录',
