@@ -1,10 +1,20 @@
 /** `npm run yichuang -- <command>`: what an operator does beside running the server. */
 import { backupCommand, restoreCommand } from './operator/backups.ts'
+import { caseMigrateCommand, replayCommand } from './operator/cases.ts'
 import type { Command } from './operator/command.ts'
 import { migrateCommand, userAddCommand } from './operator/database.ts'
 import { packCheckCommand, packDiffCommand } from './operator/packs.ts'
 
-const COMMANDS: readonly Command[] = [packCheckCommand, packDiffCommand, migrateCommand, userAddCommand, backupCommand, restoreCommand]
+const COMMANDS: readonly Command[] = [
+  packCheckCommand,
+  packDiffCommand,
+  migrateCommand,
+  userAddCommand,
+  backupCommand,
+  restoreCommand,
+  replayCommand,
+  caseMigrateCommand,
+]
 
 export async function run(args: readonly string[]): Promise<void> {
   const command = COMMANDS.find(({ name }) => args.slice(0, name.split(' ').length).join(' ') === name)

@@ -17,7 +17,7 @@ const OFFICERS: { readonly [step: string]: string } = {
   'fund-change': 'gjj-officer',
 }
 
-type Story = { readonly cast: Cast; readonly tell: Teller; readonly owner: Player; readonly clerk: Player; readonly caseId: string }
+export type Story = { readonly cast: Cast; readonly tell: Teller; readonly owner: Player; readonly clerk: Player; readonly caseId: string }
 
 export async function play(url: string, tell: Teller): Promise<void> {
   const cast = makeCast(url)
@@ -38,7 +38,7 @@ export async function play(url: string, tell: Teller): Promise<void> {
   await finish(story)
 }
 
-async function findOwner(cast: Cast): Promise<{ owner: Player; party: string; newName: string }> {
+export async function findOwner(cast: Cast): Promise<{ owner: Player; party: string; newName: string }> {
   for (const { person, party, name } of OWNERS) {
     const owner = await cast.as(person)
     const { parties } = await owner.client.call(api.listMyParties)
@@ -54,7 +54,7 @@ async function findOwner(cast: Cast): Promise<{ owner: Player; party: string; ne
 
 type Applying = { readonly owner: Player; readonly party: string; readonly newName: string }
 
-async function apply(cast: Cast, tell: Teller, { owner, party, newName }: Applying): Promise<api.Receipt> {
+export async function apply(cast: Cast, tell: Teller, { owner, party, newName }: Applying): Promise<api.Receipt> {
   const { bundles } = await cast.guest.call(api.listBundles, { query: { q: '个转企' } })
   tell.line(owner.name, { zh: `搜「个转企」，第一条：${bundles[0]?.title.zh}`, en: `searches 个转企, first hit: ${bundles[0]?.title.en}` })
   const answers = { way: 'direct-change', by_agent: false, bank: 'none', assets: [] }
@@ -113,7 +113,7 @@ async function fillIn(owner: Player, draft: api.Draft, newName: string): Promise
   return owner.client.call(api.saveDraft, { params: { draft: draft.id }, body: { version: draft.version, form, materials } })
 }
 
-async function accept({ tell, clerk, caseId }: Story): Promise<void> {
+export async function accept({ tell, clerk, caseId }: Story): Promise<void> {
   const { rows } = await clerk.client.call(api.listInbox, { query: { desk: 'counter' } })
   const task = rows.find((row) => row.case === caseId)
   tell.line(clerk.name, {
@@ -149,7 +149,7 @@ async function childOf({ owner, caseId }: Story, node: string): Promise<string> 
   return child.id
 }
 
-async function register(story: Story): Promise<void> {
+export async function register(story: Story): Promise<void> {
   const { cast, tell, owner } = story
   const child = await childOf(story, 'convert')
   const handler = await cast.as('scj-handler')

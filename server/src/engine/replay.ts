@@ -54,7 +54,7 @@ export async function replayCase(tx: Tx, parts: ReplayParts, id: string): Promis
   const { state, involved } = foldRecord(events)
   await tx.run(forget, [id])
   await putBack(tx, parts, { ...record, state }, { involved, at: events.at(-1)?.at ?? state.openedAt })
-  for (const event of events) await addFiles(tx, id, filesOf([event]), { at: event.at, person: event.actor })
+  for (const event of events) await addFiles(tx, record.rootId, filesOf([event]), { at: event.at, person: event.actor })
 }
 
 /** Organisations that ever had a part stay: they are gathered on the way. */

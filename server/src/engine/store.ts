@@ -338,3 +338,8 @@ export async function findEvents(tx: Queries, caseId: string): Promise<(CaseEven
       }) as CaseEvent & { seq: number },
   )
 }
+
+const byNo = statement('engine.case-by-no', 'select cases.id from cases where cases.no = $1 limit 1', { id: 'uuid' })
+export async function findCaseByNo(tx: Queries, no: string): Promise<string | null> {
+  return (await tx.maybe(byNo, [no]))?.id ?? null
+}
