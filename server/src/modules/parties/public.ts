@@ -31,7 +31,6 @@ import {
 export type { PartyFacts } from './core/facts.ts'
 export type { Registration } from './core/registration.ts'
 export type { PartyKind, PartyRecord } from './core/vocabulary.ts'
-export { makePeople } from './people.ts'
 export type { Staff } from './views.ts'
 
 /** With the kind of each party, which screens show and access does not need. */
