@@ -10,7 +10,7 @@ import type { Database, Tx } from '../platform/pg/database.ts'
 import { statement } from '../platform/pg/statement.ts'
 import type { Flows } from './flows.ts'
 import { involvedIn, project } from './projection.ts'
-import { filesOf } from './run.ts'
+import { filesOf, partyNameIn } from './run.ts'
 import { addFiles, type CaseRecord, findCase, findEvents, rewriteCase } from './store.ts'
 
 export type ReplayParts = { readonly pack: CityPack; readonly flows: Flows }
@@ -51,30 +51,36 @@ export async function replayCase(tx: Tx, parts: ReplayParts, id: string): Promis
   await tx.one(lock, [id])
   const [record, events] = await Promise.all([findCase(tx, id), findEvents(tx, id)])
   if (record === null) throw new Error(`case ${id} is gone`)
-  const { state, involved } = foldRecord(events)
+  const { state, ...gathered } = foldRecord(events)
   await tx.run(forget, [id])
-  await putBack(tx, parts, { ...record, state }, { involved, at: events.at(-1)?.at ?? state.openedAt })
+  const now = { ...record, state, partyName: partyNameIn(state) ?? record.partyName }
+  await putBack(tx, parts, now, { ...gathered, at: events.at(-1)?.at ?? state.openedAt })
   for (const event of events) await addFiles(tx, record.rootId, filesOf([event]), { at: event.at, person: event.actor })
 }
 
-/** Organisations that ever had a part stay: they are gathered on the way. */
-function foldRecord(events: Recorded): { readonly state: CaseState; readonly involved: readonly string[] } {
+type Gathered = { readonly involved: readonly string[]; readonly names: readonly string[] }
+
+/** Organisations that ever had a part and names that the party ever had stay: they are gathered on the way. */
+function foldRecord(events: Recorded): Gathered & { readonly state: CaseState } {
   const involved = new Set<string>()
+  const names = new Set<string>()
   let state: CaseState | null = null
   for (const { seq: _, ...event } of events) {
     state = evolve(state, event)
     for (const org of involvedIn(state)) involved.add(org)
+    const name = partyNameIn(state)
+    if (name !== undefined) names.add(name)
   }
   if (state === null) throw new Error('a case without events')
-  return { state, involved: [...involved].sort() }
+  return { state, involved: [...involved].sort(), names: [...names] }
 }
 
-type Seen = { readonly involved: readonly string[]; readonly at: Instant }
+type Seen = Gathered & { readonly at: Instant }
 
 /** The tables as the calendar of today makes them; seen from the last moment of the record, as they were written then. */
-async function putBack(tx: Tx, { pack, flows }: ReplayParts, record: CaseRecord, { involved, at }: Seen): Promise<void> {
+async function putBack(tx: Tx, { pack, flows }: ReplayParts, record: CaseRecord, { involved, names, at }: Seen): Promise<void> {
   const flow = await flows.of(tx, record.state)
   const projection = { ...project(flow, record.state, pack.calendar, at), involved }
   const orgPath = pack.orgs.get(record.state.org)?.path ?? `${record.state.org}/`
-  await rewriteCase(tx, { record, projection, orgPath })
+  await rewriteCase(tx, { record, projection, orgPath, names })
 }

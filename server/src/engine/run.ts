@@ -203,13 +203,13 @@ export class Conflict extends Refused {
   readonly code = '40001'
 }
 
-/** Who, when and what: the last command's action, or the event with which the engine itself moved the case. */
 /** What the party is called now: a registration that changed it is told to every open case of the family as a fact. */
-function partyNameIn(state: CaseState): string | undefined {
+export function partyNameIn(state: CaseState): string | undefined {
   const party = state.data.party as { readonly name?: unknown } | undefined
   return typeof party?.name === 'string' ? party.name : undefined
 }
 
+/** Who, when and what: the last command's action, or the event with which the engine itself moved the case. */
 export function changedMeanwhile(events: readonly CaseEvent[]): Result<never> {
   const last = events.at(-1)
   const event = events.findLast((one) => one.type === 'action-taken' && one.at === last?.at) ?? last

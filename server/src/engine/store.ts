@@ -176,7 +176,7 @@ export type CaseWrite = {
 const reword = statement('engine.reword', 'update case_words set words = $2::text[] where case_words.case_id = $1::uuid', {})
 /** The party got another name while its case runs: both names find it. */
 export async function addWords(tx: Queries, record: CaseRecord, before: string): Promise<void> {
-  await tx.run(reword, [record.id, [...new Set([...caseWords(record), ...wordsOf(before)])]])
+  await tx.run(reword, [record.id, caseWords(record, [before])])
 }
 
 const openOfRoot = statement(
@@ -193,22 +193,25 @@ export async function writeCase(tx: Queries, write: CaseWrite): Promise<boolean>
   const { record, isNew } = write
   const version = record.version + (isNew ? 0 : 1)
   const rows = isNew
-    ? await tx.query(insertCase, [...paramsOf(write, version), JSON.stringify(caseWords(record))])
+    ? await tx.query(insertCase, [...paramsOf(write, version), JSON.stringify(caseWords(record, []))])
     : await tx.query(updateCase, [...paramsOf(write, version), record.version])
   return rows.length === 1
 }
 
 const putWords = statement(
   'engine.put-case-words',
-  `insert into case_words (case_id, words) select $1::uuid, array(select jsonb_array_elements_text($2::jsonb))
-   on conflict (case_id) do update set words = excluded.words`,
+  `insert into case_words (case_id, words) values ($1::uuid, $2::text[]) on conflict (case_id) do update set words = excluded.words`,
 )
+type Rewrite = Pick<CaseWrite, 'record' | 'projection' | 'orgPath'> & {
+  /** What the party was called while the case ran. */
+  readonly names: readonly string[]
+}
 /** Everything that is derived, once more: nothing is recorded and the version stays. */
-export async function rewriteCase(tx: Queries, write: Pick<CaseWrite, 'record' | 'projection' | 'orgPath'>): Promise<void> {
-  const { record } = write
+export async function rewriteCase(tx: Queries, write: Rewrite): Promise<void> {
+  const { record, names } = write
   await Promise.all([
     tx.one(updateCase, [...paramsOf({ ...write, events: [], isNew: false, parentStep: null }, record.version), record.version]),
-    tx.run(putWords, [record.id, JSON.stringify(caseWords(record))]),
+    tx.run(putWords, [record.id, caseWords(record, names)]),
   ])
 }
 
@@ -232,8 +235,10 @@ function paramsOf(write: CaseWrite, version: number): (string | number | null)[]
   ]
 }
 
-function caseWords(record: CaseRecord): string[] {
-  return wordsOf(`${record.title.zh} ${record.title.en ?? ''} ${record.partyName}`)
+/** In an order of their own, so that it does not matter which name came first. */
+function caseWords({ title, partyName }: CaseRecord, names: readonly string[]): string[] {
+  const texts = [title.zh, title.en ?? '', partyName, ...names]
+  return [...new Set(texts.flatMap(wordsOf))].sort()
 }
 
 function eventRow(event: CaseEvent, seq: number) {
