@@ -74,6 +74,7 @@ async function layOut(nodes: readonly FlowNode[]): Promise<Layout> {
       'elk.algorithm': 'layered',
       'elk.direction': 'RIGHT',
       'elk.edgeRouting': 'ORTHOGONAL',
+      'elk.layered.mergeEdges': 'true',
       'elk.spacing.nodeNode': '14',
       'elk.layered.spacing.nodeNodeBetweenLayers': '34',
       'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',

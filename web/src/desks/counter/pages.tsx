@@ -16,7 +16,6 @@ import { useCity } from '../../platform/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Reading } from '../../ui/query.tsx'
-import { Notice } from '../../ui/states.tsx'
 
 function caseLink({ id, children, className }: { id: string; children: ReactNode; className?: string }) {
   return (
@@ -116,7 +115,6 @@ export function Start() {
         <BundlePage
           id={bundle}
           start={{ party: party.id, region: undefined }}
-          chooser={() => <Notice>{t('start.for', { party: party.name })}</Notice>}
           onDraft={(draft) => void navigate({ to: '/counter/apply/$draft', params: { draft }, search: { step: 'form' } })}
         />
       )}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Draft, DraftMaterial, Plan, PlanField, PlanMaterial } from '@yichuang/contract'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { FieldBox } from '../../fields/FieldBox.tsx'
 import { checkField, showValue } from '../../fields/field.ts'
 import { day } from '../../platform/dates.ts'
@@ -19,7 +19,8 @@ import { itemOf, PlanView, Promised } from './PlanView.tsx'
 import { answerTo, Questions } from './Questions.tsx'
 import { draftQuery, useSubmitDraft } from './queries.ts'
 import { STEPS, type Step, stepOf } from './steps.ts'
-import { type Change, type Saving, useDraft } from './useDraft.ts'
+import { type Change, forgetTyped } from './typed.ts'
+import { type Saving, useDraft } from './useDraft.ts'
 import './applications.css'
 
 type Props = {
@@ -67,9 +68,13 @@ function Apply({ first, step, onStep, onSubmitted, above }: Omit<Props, 'id'> & 
     const next = STEPS[STEPS.indexOf(now) + 1]
     if (next !== undefined) onStep(next)
   }
+  const sending = useRef(false)
+  /* The second press of a double click comes before the button can be drawn as busy. */
   const send = async (signed: boolean) => {
+    if (sending.current) return
+    sending.current = true
     await flush()
-    submit.mutate({ version: version(), signed })
+    submit.mutate({ version: version(), signed }, { onSettled: () => (sending.current = false) })
   }
   const shared: StepProps = { draft, change, strict: strict.includes(now), complaints }
   return (
@@ -87,7 +92,7 @@ function Apply({ first, step, onStep, onSubmitted, above }: Omit<Props, 'id'> & 
         now={now}
         onOpen={(next) => void go(stepOf(next))}
       />
-      <ConflictNotice error={error} />
+      <ConflictNotice draft={draft.id} error={error} />
       {now === 'questions' && <QuestionStep {...shared} />}
       {now === 'plan' && <PlanView plan={draft.plan} />}
       {now === 'form' && <FormStep {...shared} />}
@@ -122,12 +127,19 @@ function SavedMark({ saving }: { saving: Saving }) {
   )
 }
 
-function ConflictNotice({ error }: { error: unknown }) {
+function ConflictNotice({ draft, error }: { draft: string; error: unknown }) {
   if (!(error instanceof Problem) || error.code !== 'applications/draft-changed-elsewhere') return <ProblemNotice error={error} />
   return (
     <Notice tone="warn">
       {t('problem.applications/draft-changed-elsewhere')}{' '}
-      <button type="button" className="link" onClick={() => location.reload()}>
+      <button
+        type="button"
+        className="link"
+        onClick={() => {
+          forgetTyped(draft)
+          location.reload()
+        }}
+      >
         {t('draft.reload')}
       </button>
     </Notice>

@@ -19,7 +19,7 @@ type Props = {
   readonly id: string
   /** Who it is for: a choice among the parties that may apply, or the way to log in. */
   readonly start: Start
-  readonly chooser: (bundle: BundleView) => ReactNode
+  readonly chooser?: ((bundle: BundleView) => ReactNode) | undefined
   readonly onDraft: (draft: string) => void
   /** In place of the button while nobody is logged in. */
   readonly login?: ReactNode
@@ -68,7 +68,7 @@ function Bundle({ bundle, start, chooser, onDraft, login }: Props & { bundle: Bu
             now={step}
             onOpen={() => setStep('questions')}
           />
-          <section className="card">{chooser(bundle)}</section>
+          {chooser !== undefined && <section className="card">{chooser(bundle)}</section>}
           <Reading query={plan} lines={6}>
             {(value) =>
               step === 'questions' ? (

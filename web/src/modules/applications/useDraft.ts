@@ -1,26 +1,24 @@
-import { type Draft, type DraftMaterial, saveDraft } from '@yichuang/contract'
+import { type Draft, saveDraft } from '@yichuang/contract'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ask } from '../../platform/api.ts'
+import { type Change, forgetTyped, keepForReload, keepTyped, typedBefore } from './typed.ts'
 
-export type Change = {
-  readonly answers?: { readonly [question: string]: unknown }
-  readonly form?: { readonly [field: string]: unknown }
-  readonly materials?: readonly DraftMaterial[]
-}
 export type Saving = 'saved' | 'typing' | 'saving' | 'failed'
 
 const PAUSE_MS = 600
 
 /**
  * A draft that is saved as typed. What is typed here wins over what the server answers; one save at a time, each on the version
- * of the one before. A save that fails is kept and tried again with the next change, or by `flush`.
+ * of the one before. A save that fails is kept and tried again with the next change, when the line is back, or by `flush`.
+ * Until it is saved it is also kept in the tab, so that a reload in between loses nothing.
  */
 export function useDraft(first: Draft) {
-  const [draft, setDraft] = useState(first)
+  const [left] = useState(() => typedBefore(first.id))
+  const [draft, setDraft] = useState(() => keepTyped(first, left))
   const [saving, setSaving] = useState<Saving>('saved')
   const [error, setError] = useState<unknown>(null)
-  const latest = useRef(first)
-  const pending = useRef<Change>({})
+  const latest = useRef(draft)
+  const pending = useRef<Change>(left)
   const running = useRef<Promise<void> | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
 
@@ -35,12 +33,13 @@ export function useDraft(first: Draft) {
         setDraft(latest.current)
         setError(null)
       } catch (problem) {
-        pending.current = { ...change, ...pending.current }
+        pending.current = keepTyped(change, pending.current)
         setSaving('failed')
         setError(problem)
         return
       }
     }
+    forgetTyped(latest.current.id)
     setSaving('saved')
   }, [])
 
@@ -54,6 +53,7 @@ export function useDraft(first: Draft) {
     (next: Change) => {
       latest.current = keepTyped(latest.current, next)
       pending.current = keepTyped(pending.current, next)
+      keepForReload(latest.current.id, next)
       setDraft(latest.current)
       setSaving('typing')
       clearTimeout(timer.current)
@@ -62,7 +62,15 @@ export function useDraft(first: Draft) {
     [flush],
   )
 
-  useEffect(() => () => void flush(), [flush])
+  useEffect(() => {
+    const onLine = () => void flush()
+    if (Object.keys(pending.current).length > 0) onLine()
+    addEventListener('online', onLine)
+    return () => {
+      removeEventListener('online', onLine)
+      onLine()
+    }
+  }, [flush])
   return { draft, saving, error, change, flush, version: () => latest.current.version }
 }
 
@@ -72,14 +80,5 @@ function bodyOf(draft: Draft, change: Change) {
     ...(change.answers === undefined ? {} : { answers: { ...draft.answers } }),
     ...(change.form === undefined ? {} : { form: { ...draft.form } }),
     ...(change.materials === undefined ? {} : { materials: [...draft.materials] }),
-  }
-}
-
-function keepTyped<T extends Change>(base: T, typed: Change): T {
-  return {
-    ...base,
-    ...(typed.answers === undefined ? {} : { answers: { ...base.answers, ...typed.answers } }),
-    ...(typed.form === undefined ? {} : { form: { ...base.form, ...typed.form } }),
-    ...(typed.materials === undefined ? {} : { materials: typed.materials }),
   }
 }

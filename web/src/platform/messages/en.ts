@@ -599,7 +599,6 @@ export const en: Messages = {
   'start.other': 'Somebody else',
   'start.what': 'What for',
   'start.nothing': 'No bundle is offered to this kind of party.',
-  'start.for': 'Starting for {party}',
   'find.label': 'Credit code, or the beginning of the name',
   'find.hint': 'Reading a card or code searches at once',
   'find.nobody': 'Nobody found',

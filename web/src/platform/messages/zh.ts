@@ -595,7 +595,6 @@ export const zh = {
   'start.other': '换一个',
   'start.what': '办什么',
   'start.nothing': '没有适用于这类主体的一件事。',
-  'start.for': '为 {party} 代为开办',
   'find.label': '统一社会信用代码，或名称开头',
   'find.hint': '读卡或扫码后会自动查找',
   'find.nobody': '没有找到',
