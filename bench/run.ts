@@ -1,7 +1,7 @@
 /** `npm run bench [name …]`: lists, installs the peers, runs one benchmark after the other, each in a process of its own. */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const HERE = import.meta.dirname
@@ -60,13 +60,19 @@ async function installPeers(): Promise<void> {
     .update(readFileSync(join(HERE, 'package-lock.json')))
     .digest('hex')
   const stamp = join(HERE, 'node_modules', '.yichuang-lock')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return
+  if (existsSync(stamp) ? readFileSync(stamp, 'utf8') === hash : installedByHand()) return
   console.log('Installing the peers of the benchmarks …')
   const npm = process.env.npm_execpath ?? ''
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund']
   const code = npm.endsWith('.js') ? await program(process.execPath, [npm, ...args]) : await program('npm', args)
   if (code !== 0) throw new Error('npm ci in bench/ failed; look at the network or the registry setting and run this again')
   writeFileSync(stamp, hash)
+}
+
+/** npm's own record is newer than the lockfile. */
+function installedByHand(): boolean {
+  const record = join(HERE, 'node_modules', '.package-lock.json')
+  return existsSync(record) && statSync(record).mtimeMs >= statSync(join(HERE, 'package-lock.json')).mtimeMs
 }
 
 async function runOne(name: string, options: readonly string[]): Promise<boolean> {

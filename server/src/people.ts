@@ -16,7 +16,7 @@ export type PeopleParts = {
 
 export function makePeople({ db, pack, parties, demo, unread }: PeopleParts): People {
   return {
-    find: (person) => parties.findPrincipal(db, person),
+    find: (person) => db.together((queries) => parties.findPrincipal(queries, person)),
     describe: async (principal) =>
       sessionOf(pack, principal, { kinds: await kindsOf(db, parties, principal), unread: await unread(principal.person) }),
     demonstration: async () => (demo ? pack.demo.people.map(demoPerson) : []),

@@ -39,11 +39,11 @@ function inboxRoutes(http: Http, { db, view, pack }: EngineRoutesParts): void {
       .map(({ desk, org }) => ({ desk, org }))
     const { status, light, step, q } = query
     const filter = { desks, ...defined({ status, light, step, q }), ...(query.mine === true ? { assignee: principal.person } : {}) }
-    const page = await findInbox(db, filter, key.value, query.limit ?? PAGE)
-    const names = await view.names(
-      db,
-      page.rows.flatMap((row) => (row.assignee === null ? [] : [row.assignee])),
-    )
+    const [page, names] = await db.together(async (queries) => {
+      const found = await findInbox(queries, filter, key.value, query.limit ?? PAGE)
+      const assignees = found.rows.flatMap((row) => (row.assignee === null ? [] : [row.assignee]))
+      return [found, await view.names(queries, assignees)] as const
+    })
     return ok(
       pageAnswer(
         page,
@@ -97,7 +97,7 @@ function listRoutes(http: Http, { db, pack }: EngineRoutesParts): void {
 
 function caseRoutes(http: Http, { db, engine, view, pack }: EngineRoutesParts): void {
   http.answer(getCase, async ({ params, principal, etag }) => {
-    const found = await caseView(db, view, principal, params.case)
+    const found = await db.together((queries) => caseView(queries, view, principal, params.case))
     if (found === null) return UNKNOWN
     etag(found.version)
     return ok(found)
