@@ -31,7 +31,11 @@ const portal = createRoute({
   id: 'portal',
   component: lazyRouteComponent(() => import('./desks/portal/PortalShell.tsx'), 'PortalShell'),
 })
-const home = createRoute({ getParentRoute: () => portal, path: '/', component: lazyRouteComponent(portalPages, 'Home') })
+const home = createRoute({
+  getParentRoute: () => portal,
+  path: '/',
+  component: lazyRouteComponent(() => import('./desks/portal/Home.tsx'), 'Home'),
+})
 const things = createRoute({
   getParentRoute: () => portal,
   path: '/things',
@@ -169,6 +173,7 @@ export function makeRouter(queryClient: QueryClient) {
     defaultPendingComponent: PageLoading,
     defaultErrorComponent: Broken,
     defaultNotFoundComponent: NotFound,
+    notFoundMode: 'root',
     scrollRestoration: true,
   })
 }

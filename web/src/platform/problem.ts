@@ -46,6 +46,11 @@ export function problemWords(error: unknown): string {
   return byStatus === undefined ? error.message : `${byStatus} ${error.message}`.trim()
 }
 
+/** Why an action cannot be taken now: the pack's words, else ours by code, else the server's. */
+export function refusalWords(refusal: { readonly code: string; readonly message: string; readonly words?: Text }): string {
+  return refusal.words === undefined ? (messageFor(`problem.${refusal.code}`) ?? refusal.message) : words(refusal.words)
+}
+
 /** What is wrong with one field, in the reader's language where the server knows it. */
 export function fieldWords(field: ProblemField): string {
   return field.words === undefined ? field.message : words(field.words)

@@ -14,6 +14,7 @@ export const sessionQuery = queryOptions({
     }
   },
   staleTime: 60_000,
+  refetchInterval: 60_000,
 })
 
 export const cityQuery = queryOptions({

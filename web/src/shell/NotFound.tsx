@@ -1,21 +1,20 @@
 import { Link } from '@tanstack/react-router'
 import { t } from '../platform/i18n.ts'
-import { EmptyState } from '../ui/states.tsx'
+import { usePageTitle } from '../platform/page.ts'
+import { Icon } from '../ui/Icon.tsx'
 
 export function NotFound() {
+  usePageTitle(t('notFound.title'))
   return (
-    <div>
-      <EmptyState
-        icon="search"
-        title={t('notFound.title')}
-        action={
-          <Link to="/" className="button primary">
-            {t('notFound.home')}
-          </Link>
-        }
-      >
-        {t('notFound.words')}
-      </EmptyState>
-    </div>
+    <main className="state" style={{ minHeight: '80dvh', justifyContent: 'center' }}>
+      <Icon name="search" size={40} />
+      <h1>{t('notFound.title')}</h1>
+      <p>{t('notFound.words')}</p>
+      <p className="actions">
+        <Link to="/" className="button primary">
+          {t('notFound.home')}
+        </Link>
+      </p>
+    </main>
   )
 }

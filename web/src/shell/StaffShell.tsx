@@ -5,7 +5,6 @@ import { type MessageKey, t, words } from '../platform/i18n.ts'
 import { holdsDesk, sessionQuery, useCity, useLogOut, useSession } from '../platform/session.ts'
 import { Icon, type IconName, Mark } from '../ui/Icon.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
-import { ErrorState } from '../ui/states.tsx'
 import { DemoClock } from './DemoClock.tsx'
 import { Preferences } from './Preferences.tsx'
 import './shell.css'
@@ -120,7 +119,11 @@ export function StaffShell() {
       </nav>
       <main className="staff-main" id="main" aria-label={t('nav.main')} ref={main} tabIndex={-1}>
         {here !== undefined && session != null && !holdsDesk(session, here) ? (
-          <ErrorState error={null} action={<p>{t('nav.notYourDesk', { desk: t(`desk.${here}`) })}</p>} />
+          <div className="state">
+            <Icon name="flag" size={40} />
+            <h1>{t(`desk.${here}`)}</h1>
+            <p>{t('nav.notYourDesk', { desk: t(`desk.${here}`) })}</p>
+          </div>
         ) : (
           <Outlet />
         )}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { t } from '../platform/i18n.ts'
-import { problemWords } from '../platform/problem.ts'
+import { isUnauthenticated, problemWords } from '../platform/problem.ts'
 import { Button } from './Button.tsx'
 import { Icon, type IconName } from './Icon.tsx'
 
@@ -26,18 +26,33 @@ export function EmptyState({
   )
 }
 
+type ErrorProps = {
+  readonly error: unknown
+  readonly onRetry?: (() => void) | undefined
+  readonly action?: ReactNode
+  /** The error stands for a whole page: it is the page's heading. */
+  readonly page?: boolean | undefined
+}
+
 /** What went wrong, how to mend it, and the button that tries again. */
-export function ErrorState({ error, onRetry, action }: { error: unknown; onRetry?: (() => void) | undefined; action?: ReactNode }) {
+export function ErrorState({ error, onRetry, action, page = false }: ErrorProps) {
+  const Title = page ? 'h1' : 'p'
   return (
     <div className="state" role="alert">
       <Icon name="warn" size={40} />
-      <p className="title">{t('state.failed')}</p>
+      <Title className="title">{t('state.failed')}</Title>
       <p>{problemWords(error)}</p>
       <div className="actions">
-        {onRetry !== undefined && (
-          <Button icon="refresh" onClick={onRetry}>
-            {t('state.retry')}
-          </Button>
+        {isUnauthenticated(error) ? (
+          <a className="button primary" href={`/login?back=${encodeURIComponent(location.pathname)}`}>
+            {t('nav.logIn')}
+          </a>
+        ) : (
+          onRetry !== undefined && (
+            <Button icon="refresh" onClick={onRetry}>
+              {t('state.retry')}
+            </Button>
+          )
         )}
         {action}
       </div>

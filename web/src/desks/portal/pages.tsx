@@ -24,7 +24,6 @@ import { useSession } from '../../platform/session.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { caseLink, certificateLink, thingLink } from './links.tsx'
 
-export { Home } from './Home.tsx'
 export const Limits = LimitsPage
 
 const startLink = () => (

@@ -36,7 +36,7 @@ type Props = {
 export function ApplyPage({ id, ...rest }: Props) {
   const query = useQuery(draftQuery(id))
   return (
-    <Reading query={query} lines={10}>
+    <Reading page query={query} lines={10}>
       {(draft) => <Apply key={draft.id} first={draft} {...rest} />}
     </Reading>
   )

@@ -29,7 +29,7 @@ type Props = {
 export function BundlePage(props: Props) {
   const query = useQuery(bundleQuery(props.id))
   return (
-    <Reading query={query} lines={8}>
+    <Reading page query={query} lines={8}>
       {(bundle) => <Bundle bundle={bundle} {...props} />}
     </Reading>
   )

@@ -7,7 +7,7 @@ import { Figure } from '../../ui/small.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
 import { CaseTable } from './CaseListPage.tsx'
 import { Segments } from './filters.tsx'
-import { type CaseLink, LoadMore } from './parts.tsx'
+import { type CaseLink, LoadMore } from './LoadMore.tsx'
 import { lateQuery } from './queries.ts'
 import './cases.css'
 

@@ -17,9 +17,10 @@ import { Notice, ProblemNotice } from '../../ui/states.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { ActionSheet } from './ActionSheet.tsx'
 import { ClockList, ClockTag } from './Clocks.tsx'
+import type { CaseLink } from './LoadMore.tsx'
 import { mainClock, mapOf, nodeOf, panesOf } from './mapping.ts'
 import { outcomeWords } from './needs.ts'
-import { Answers, type CaseLink, CaseMaterials, Documents, FilledForm, Gaps, gapWords, Timeline } from './parts.tsx'
+import { Answers, CaseMaterials, Documents, FilledForm, Gaps, gapWords, Timeline } from './parts.tsx'
 import { caseQuery, useAct } from './queries.ts'
 import './cases.css'
 
@@ -33,7 +34,7 @@ type Slots = {
 export function MyCasePage({ id, ...slots }: Slots & { id: string }) {
   const query = useQuery(caseQuery(id))
   return (
-    <Reading query={query} lines={8}>
+    <Reading page query={query} lines={8}>
       {(view) => <Case view={view} {...slots} />}
     </Reading>
   )

@@ -15,7 +15,11 @@ import './cases.css'
 export function ReceiptPage({ id, toCase }: { id: string; toCase: ReactNode }) {
   const query = useQuery(caseQuery(id))
   usePageTitle(t('receipt.title'))
-  return <Reading query={query}>{(view) => <Receipt view={view} toCase={toCase} />}</Reading>
+  return (
+    <Reading page query={query}>
+      {(view) => <Receipt view={view} toCase={toCase} />}
+    </Reading>
+  )
 }
 
 function Receipt({ view, toCase }: { view: CaseView; toCase: ReactNode }) {

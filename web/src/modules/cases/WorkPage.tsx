@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { moment } from '../../platform/dates.ts'
 import { t, words } from '../../platform/i18n.ts'
 import { usePageTitle } from '../../platform/page.ts'
+import { refusalWords } from '../../platform/problem.ts'
 import { Button } from '../../ui/Button.tsx'
 import { DeadlineTag } from '../../ui/DeadlineTag.tsx'
 import { FlowMap } from '../../ui/FlowMap.tsx'
@@ -14,10 +15,11 @@ import { Facts } from '../../ui/small.tsx'
 import { Notice } from '../../ui/states.tsx'
 import { ActionSheet } from './ActionSheet.tsx'
 import { ClockList, ClockTag } from './Clocks.tsx'
+import type { CaseLink } from './LoadMore.tsx'
 import { NotNeeded, StepDetail } from './MyCasePage.tsx'
 import { mainClock, mapOf, panesOf } from './mapping.ts'
 import { type Inputs, outcomeWords } from './needs.ts'
-import { Answers, type CaseLink, CaseMaterials, Documents, FilledForm, Gaps, Milestones, Timeline } from './parts.tsx'
+import { Answers, CaseMaterials, Documents, FilledForm, Gaps, Milestones, Timeline } from './parts.tsx'
 import { caseQuery } from './queries.ts'
 import './cases.css'
 
@@ -34,7 +36,7 @@ type Props = {
 export function WorkPage({ id, ...rest }: Props) {
   const query = useQuery(caseQuery(id))
   return (
-    <Reading query={query} lines={10}>
+    <Reading page query={query} lines={10}>
       {(view) => <Work view={view} {...rest} />}
     </Reading>
   )
@@ -236,7 +238,9 @@ function Actions({ view, desk, onChoose }: { view: CaseView; desk: string; onCho
   const aside = offered.filter((action) => ASIDE.has(action.effect) && action.allowed)
   const ready = main.filter((action) => action.allowed)
   useNumberKeys(ready, onChoose)
-  const refusals = [...new Set(main.flatMap((action) => (action.allowed || action.refusal === undefined ? [] : [action.refusal.message])))]
+  const refusals = [
+    ...new Set(main.flatMap((action) => (action.allowed || action.refusal === undefined ? [] : [refusalWords(action.refusal)]))),
+  ]
   return (
     <section className="card stack" style={{ '--gap': '12px' } as React.CSSProperties} aria-label={t('work.actions')}>
       <header className="spread">
@@ -252,7 +256,7 @@ function Actions({ view, desk, onChoose }: { view: CaseView; desk: string; onCho
               key={`${action.step ?? ''}${action.action}`}
               look={action.destructive ? 'danger' : number === 1 ? 'primary' : 'default'}
               disabled={!action.allowed}
-              title={action.refusal?.message}
+              title={action.refusal === undefined ? undefined : refusalWords(action.refusal)}
               onClick={() => onChoose(action)}
             >
               {number > 0 && number < 10 && <kbd>{number}</kbd>}

@@ -5,7 +5,6 @@ import type { FieldShape } from '../../fields/vocabulary.ts'
 import { FIELD_TYPES } from '../../fields/vocabulary.ts'
 import { day, longDay } from '../../platform/dates.ts'
 import { t, words } from '../../platform/i18n.ts'
-import { Button } from '../../ui/Button.tsx'
 import { CaseTimeline } from '../../ui/CaseTimeline.tsx'
 import { DeadlineTag } from '../../ui/DeadlineTag.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -13,10 +12,8 @@ import { MaterialList } from '../../ui/MaterialList.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { wayOf } from '../../ui/SourceBadge.tsx'
 import { Facts } from '../../ui/small.tsx'
+import type { CaseLink } from './LoadMore.tsx'
 import { timelineItem } from './mapping.ts'
-
-/** How a desk leads to another case: desks differ in their addresses. */
-export type CaseLink = (props: { id: string; children: ReactNode; className?: string }) => ReactNode
 
 export function Documents({ documents }: { documents: CaseView['documents'] }) {
   const [open, setOpen] = useState<CaseView['documents'][number] | null>(null)
@@ -257,15 +254,4 @@ function milestoneWords(milestone: string): string {
   const known = ['received', 'accepted', 'decided', 'delivered', 'correction-requested', 'declined'] as const
   const found = known.find((each) => each === milestone)
   return found === undefined ? milestone : t(`milestone.${found}`)
-}
-
-export function LoadMore({ query }: { query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown } }) {
-  if (!query.hasNextPage) return null
-  return (
-    <p style={{ textAlign: 'center', padding: 12 }}>
-      <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-        {t('action.more')}
-      </Button>
-    </p>
-  )
 }

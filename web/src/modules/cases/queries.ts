@@ -18,10 +18,13 @@ export type InboxFilter = Omit<QueryOf<typeof listInbox>, 'cursor' | 'limit'>
 export type CaseFilter = Omit<QueryOf<typeof listCases>, 'cursor' | 'limit'>
 
 const PAGE = 30
+/** Work arrives and clocks turn while a page lies open. */
+const REFRESH_MS = 30_000
 
 export const inboxQuery = (filter: InboxFilter) =>
   infiniteQueryOptions({
     queryKey: ['inbox', filter],
+    refetchInterval: REFRESH_MS,
     queryFn: ({ pageParam, signal }) => ask(listInbox, { query: { ...filter, limit: PAGE, cursor: pageParam }, signal }),
     initialPageParam: FIRST_PAGE,
     getNextPageParam: nextPage,
@@ -44,7 +47,11 @@ export const lateQuery = (light: 'blue' | 'yellow' | 'red' | undefined) =>
   })
 
 export const caseQuery = (id: string) =>
-  queryOptions({ queryKey: ['case', id], queryFn: ({ signal }) => ask(getCase, { params: { case: id }, signal }) })
+  queryOptions({
+    queryKey: ['case', id],
+    refetchInterval: REFRESH_MS,
+    queryFn: ({ signal }) => ask(getCase, { params: { case: id }, signal }),
+  })
 
 export const explainQuery = (id: string, clock: string) =>
   queryOptions({

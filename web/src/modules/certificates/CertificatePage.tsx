@@ -17,7 +17,7 @@ export function CertificatePage({ id, caseLink }: { id: string; caseLink: (caseI
   const query = useQuery(certificateQuery(id))
   usePageTitle(words(query.data?.title) || t('wallet.title'))
   return (
-    <Reading query={query} lines={8}>
+    <Reading page query={query} lines={8}>
       {(certificate) => <Face certificate={certificate} caseLink={caseLink} />}
     </Reading>
   )

@@ -17,7 +17,7 @@ import './matters.css'
 export function MatterPage({ id, link }: { id: string; link: (target: Target, children: ReactNode) => ReactNode }) {
   const query = useQuery(matterQuery(id))
   return (
-    <Reading query={query} lines={10}>
+    <Reading page query={query} lines={10}>
       {(guide) => <Guide guide={guide} link={link} />}
     </Reading>
   )

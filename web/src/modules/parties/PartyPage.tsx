@@ -12,7 +12,7 @@ export function PartyPage({ id }: { id: string }) {
   const query = useQuery(partyQuery(id))
   usePageTitle(query.data?.name ?? t('party.title'))
   return (
-    <Reading query={query} lines={8}>
+    <Reading page query={query} lines={8}>
       {(party) => (
         <div className="stack">
           <h1>{party.name}</h1>
