@@ -119,13 +119,18 @@ async function peopleInRole(tx: Queries, parties: Parties, moved: CaseMoved, rol
     const over = await parties.principalsOver(tx, moved.region)
     return persons(over.filter((post) => post.desk === 'supervision'))
   }
-  if (role === 'discipline') return persons(await parties.principalsOver(tx, moved.region, ['discipline']))
+  if (role === 'discipline') return persons(await overseers(tx, parties, moved, 'discipline'))
   const desks = await findDesks(tx, moved.caseId)
   if (role === 'handler') return handlers(tx, parties, moved, desks)
   const orgs = unique(desks.length === 0 ? [moved.org] : desks.map((desk) => desk.org))
   const roles = role === 'head' ? ['head', 'chief'] : [role]
   const there = (await Promise.all(orgs.map((org) => parties.principalsOfOrg(tx, org, roles)))).flat()
-  return persons(there.length > 0 ? there : await parties.principalsOver(tx, moved.region, [role]))
+  return persons(there.length > 0 ? there : await overseers(tx, parties, moved, role))
+}
+
+/** Those who may look at every case of their region: the heads of other organisations have no part in this one, and would read whose it is. */
+async function overseers(tx: Queries, parties: Parties, moved: CaseMoved, role: string): Promise<readonly Staff[]> {
+  return (await parties.principalsOver(tx, moved.region, [role])).filter((post) => post.desk === 'supervision')
 }
 
 type Desk = Awaited<ReturnType<typeof findDesks>>[number]
