@@ -12,12 +12,16 @@ export type Delivered = Message & { readonly id: number; readonly attempt: numbe
 /** What it writes through `tx` is kept together with the fact that the message was handled. Effects outside must bear repetition. */
 export type Handler = (message: Delivered, tx: Tx) => Promise<void>
 
-/** Asked in the publisher's transaction, of the message alone: whether the handler would do anything at all. */
-export type Wants = (message: Message) => boolean
+export type ConsumeOptions = {
+  /** Asked in the publisher's transaction, of the message alone: whether the handler would do anything at all. Others are not written for it. */
+  readonly wants?: (message: Message) => boolean
+  /** Messages in one transaction, 50 unless told; 1 for a handler that holds what people at work wait for. */
+  readonly batch?: number
+}
 
 export type Outbox = {
-  /** To be called for every consumer before the first `publish`. Messages that it does not want are not written for it. */
-  consume(consumer: string, topics: readonly string[], handler: Handler, wants?: Wants): void
+  /** To be called for every consumer before the first `publish`. */
+  consume(consumer: string, topics: readonly string[], handler: Handler, how?: ConsumeOptions): void
   publish(tx: Tx, message: Message): Promise<void>
   start(): Promise<void>
   /** Delivers all that is due now; for tests and for the demonstration clock. */
@@ -79,7 +83,8 @@ type Consumer = {
   readonly name: string
   readonly topics: ReadonlySet<string>
   readonly handler: Handler
-  readonly wants: Wants
+  readonly wants: (message: Message) => boolean
+  readonly batch: number
   line: Promise<unknown>
   /** A pass that has not begun: it will see whatever was committed before it begins. */
   waiting: Promise<number> | undefined
@@ -115,9 +120,9 @@ export function makeOutbox({ db, log, retryMs = defaultRetryMs }: OutboxOptions)
     }, TELL_MS)
   }
   return {
-    consume: (name, topics, handler, wants = () => true) => {
+    consume: (name, topics, handler, { wants = () => true, batch = BATCH } = {}) => {
       if (consumers.some((consumer) => consumer.name === name)) throw new Error(`outbox consumer ${name} is there twice`)
-      consumers.push({ name, topics: new Set(topics), handler, wants, line: Promise.resolve(), waiting: undefined })
+      consumers.push({ name, topics: new Set(topics), handler, wants, batch, line: Promise.resolve(), waiting: undefined })
     },
     publish: async (tx, message) => {
       const { topic, key, payload } = message
@@ -174,7 +179,7 @@ async function deliverAll(db: Database, log: Logger, retryMs: RetryMs, consumer:
 /** All that can be claimed in one transaction; one failure undoes the batch, and the rows are then taken one by one. */
 function deliverBatch(db: Database, consumer: Consumer): Promise<number> {
   return db.tx(async (tx) => {
-    const rows = await tx.query(claim, [consumer.name, BATCH])
+    const rows = await tx.query(claim, [consumer.name, consumer.batch])
     for (const row of rows) await consumer.handler(delivered(row), tx)
     if (rows.length > 0) await finish(tx, rows)
     return rows.length

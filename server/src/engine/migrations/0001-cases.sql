@@ -36,7 +36,9 @@ create table cases (
   state jsonb not null,
   data jsonb not null,
   version integer not null
-);
+)
+-- room in each page for the next versions of its rows: a case that moves on without changing an indexed column touches no index
+with (fillfactor = 75);
 create index cases_no on cases (no text_pattern_ops);
 create index cases_root on cases (root_id);
 create index cases_parent on cases (parent_id) where parent_id is not null;
@@ -98,7 +100,7 @@ create table tasks (
   region_path text not null,
   case_version integer not null,
   primary key (case_id, step, org)
-);
+) with (fillfactor = 80);
 create index tasks_inbox on tasks (org, urgency, case_id, step);
 create index tasks_inbox_status on tasks (org, status, urgency, case_id, step);
 create index tasks_inbox_light on tasks (org, light, urgency, case_id, step);

@@ -11,6 +11,7 @@ export function consumers(parts: ConsumersParts): void {
     'certificates',
     [CASE_MOVED],
     (message, tx) => issueFor(tx, parts, message.payload as CaseMoved),
-    (message) => grantedAt((message.payload as CaseMoved).events) !== null,
+    // A registration is told to the open cases of its family, where people are at work.
+    { wants: (message) => grantedAt((message.payload as CaseMoved).events) !== null, batch: 1 },
   )
 }

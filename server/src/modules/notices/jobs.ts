@@ -15,7 +15,7 @@ export function consumers(parts: ConsumersParts): void {
       message.topic === CASE_MOVED
         ? tellOfMove(tx, parts, message.payload as CaseMoved)
         : tellOfCertificate(tx, parts, message.payload as CertificateIssued),
-    (message) => message.topic !== CASE_MOVED || isTold(parts.pack, message.payload as CaseMoved),
+    { wants: (message) => message.topic !== CASE_MOVED || isTold(parts.pack, message.payload as CaseMoved) },
   )
   parts.outbox.consume('sms', [SMS_WANTED], async (message, tx) => {
     const { notice, person, text } = message.payload as SmsWanted

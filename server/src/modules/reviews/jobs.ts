@@ -10,12 +10,9 @@ import { addReview } from './store.ts'
 export type ConsumersParts = { readonly outbox: Outbox; readonly pack: CityPack }
 
 export function consumers({ outbox, pack }: ConsumersParts): void {
-  outbox.consume(
-    'reviews',
-    [CASE_MOVED],
-    (message, tx) => project(tx, pack, message.payload as CaseMoved),
-    (message) => (message.payload as CaseMoved).events.some((event) => event.type === 'rated'),
-  )
+  outbox.consume('reviews', [CASE_MOVED], (message, tx) => project(tx, pack, message.payload as CaseMoved), {
+    wants: (message) => (message.payload as CaseMoved).events.some((event) => event.type === 'rated'),
+  })
 }
 
 async function project(tx: Tx, pack: CityPack, moved: CaseMoved): Promise<void> {
