@@ -1,3 +1,4 @@
+import type { Refusal } from '@yichuang/result'
 import type { Calendar, Instant } from '@yichuang/workday'
 import { type Ask, checkActor, checkStep, permit } from './permit.ts'
 import type { ActionDef, Actor, AvailableAction, CaseState, Flow, StepDef } from './vocabulary.ts'
@@ -25,7 +26,7 @@ function offer(ask: Ask): AvailableAction[] {
   const refusal = permit(ask)
   if (refusal !== null && HIDDEN.has(refusal.code)) return []
   const offered = describe(ask.action, ask.step)
-  return [refusal === null ? offered : { ...offered, refusal: { code: refusal.code, message: refusal.message } }]
+  return [refusal === null ? offered : { ...offered, refusal: shown(refusal, ask) }]
 }
 
 function describe({ id, title, effect, needs, destructive, document }: ActionDef, step: StepDef | undefined): AvailableAction {
@@ -38,4 +39,10 @@ function describe({ id, title, effect, needs, destructive, document }: ActionDef
     destructive,
     ...(document === undefined ? {} : { document }),
   }
+}
+
+/** On the disabled button: the pack's own words where it has some for the condition that does not hold. */
+function shown({ code, message }: Refusal, { action }: Ask): NonNullable<AvailableAction['refusal']> {
+  const own = code === 'caseflow/condition-not-met' ? action.whyNot : undefined
+  return own === undefined ? { code, message } : { code, message, words: own }
 }

@@ -3,7 +3,7 @@ import { type Path, present, type Reading } from './reading.ts'
 import { type ActionDef, EFFECTS, NEED_TYPES, type Need, type NeedType, SIDES } from './vocabulary.ts'
 
 const ACTION_KEYS = {
-  known: ['title', 'effect', 'to', 'marks', 'outcome', 'needs', 'when', 'document', 'by', 'role', 'destructive'],
+  known: ['title', 'effect', 'to', 'marks', 'outcome', 'needs', 'when', 'why_not', 'document', 'by', 'role', 'destructive'],
   required: ['effect'],
 }
 
@@ -41,6 +41,7 @@ function readAction(reading: Reading, id: string, { value, path }: { readonly va
     outcome: reading.optionalText(raw.outcome, [...path, 'outcome']),
     needs: [...own, ...implied],
     when: reading.condition(raw.when, [...path, 'when']),
+    whyNot: raw.why_not === undefined ? undefined : reading.title(raw.why_not, [...path, 'why_not'], id),
     document: reading.optionalText(raw.document, [...path, 'document']),
     by: reading.word(raw.by, [...path, 'by'], SIDES, 'unknown-side') ?? (effect === 'supply' || effect === 'rate' ? 'applicant' : 'staff'),
     role: reading.optionalText(raw.role, [...path, 'role']),

@@ -215,9 +215,9 @@ export function conditionRefusal({ state, action }: Ask, input?: Data): Refusal 
       missing,
     })
   }
-  return verdict.value
-    ? null
-    : refusal('caseflow/condition-not-met', `"${action.title.zh}" is possible only when ${source}.`, { condition: source })
+  if (verdict.value) return null
+  const words = action.whyNot === undefined ? {} : { words: action.whyNot }
+  return refusal('caseflow/condition-not-met', `"${action.title.zh}" is possible only when ${source}.`, { condition: source, ...words })
 }
 
 /** The engine withdraws children only. */

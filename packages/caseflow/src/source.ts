@@ -62,6 +62,8 @@ export type ActionSource = {
   readonly outcome?: string
   readonly needs?: readonly NeedSource[]
   readonly when?: string
+  /** What people read while `when` does not hold. */
+  readonly why_not?: TextSource
   readonly document?: string
   readonly by?: Side
   readonly role?: string

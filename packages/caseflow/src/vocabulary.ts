@@ -157,6 +157,8 @@ export type ActionDef = {
   readonly outcome?: string
   readonly needs: readonly Need[]
   readonly when?: Condition
+  /** What people read while the condition does not hold. */
+  readonly whyNot?: Text
   /** Document template rendered by this action. */
   readonly document?: string
   readonly by: Side
@@ -459,7 +461,7 @@ export type AvailableAction = {
   readonly destructive: boolean
   readonly document?: string
   /** Allowed now, or the refusal that taking it would meet (shown on the disabled button). */
-  readonly refusal?: { readonly code: string; readonly message: string }
+  readonly refusal?: { readonly code: string; readonly message: string; readonly words?: Text }
 }
 
 /** Wishes that an event raises towards other cases; the engine carries them out in the same transaction. */

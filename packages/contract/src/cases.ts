@@ -81,7 +81,7 @@ export const ActionView = Type.Object({
   document: Type.Optional(Id),
   allowed: Type.Boolean(),
   /** Why it may not be taken now, and what would help. */
-  refusal: Type.Optional(Type.Object({ code: Type.String(), message: Type.String() })),
+  refusal: Type.Optional(Type.Object({ code: Type.String(), message: Type.String(), words: Type.Optional(Text) })),
 })
 export type ActionView = Static<typeof ActionView>
 

@@ -36,6 +36,7 @@ const Action = Strict({
   outcome: Type.Optional(Id),
   needs: Type.Optional(Type.Array(Need)),
   when: Type.Optional(Feel),
+  why_not: Type.Optional(Text),
   document: Type.Optional(Id),
   by: Type.Optional(Type.Enum(['staff', 'applicant', 'system'])),
   role: Type.Optional(Id),
