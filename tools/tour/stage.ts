@@ -52,15 +52,27 @@ function makePlayer(url: string, session: api.Session): Player {
     name: session.name,
     client: own,
     see,
-    act: async (caseId, action, { step, input = {} } = {}) => {
-      const { version } = await see(caseId)
-      return own.call(api.actOnCase, {
-        params: { case: caseId },
-        body: { action, input, ...(step === undefined ? {} : { step }) },
-        ifMatch: version,
-      })
-    },
+    act: (caseId, action, { step, input = {} } = {}) =>
+      lookingAgain(async () => {
+        const { version } = await see(caseId)
+        return own.call(api.actOnCase, {
+          params: { case: caseId },
+          body: { action, input, ...(step === undefined ? {} : { step }) },
+          ifMatch: version,
+        })
+      }),
     upload: (name, text) => upload(url, session.token ?? '', name, text),
+  }
+}
+
+/** Another part of the same case may move it between the look and the action: whoever meets that looks again, like a person would. */
+async function lookingAgain(act: () => Promise<api.CaseView>, looks = 3): Promise<api.CaseView> {
+  try {
+    return await act()
+  } catch (error) {
+    if (looks > 1 && error instanceof api.ApiProblem && error.problem.code === 'cases/changed-meanwhile')
+      return lookingAgain(act, looks - 1)
+    throw error
   }
 }
 
