@@ -47,6 +47,8 @@ export async function addCrowd(
 
 async function layOut(client: pg.Client, pack: CityPack, models: Models): Promise<void> {
   await client.query(`
+    create function pg_temp.mixed(n bigint, seed bigint) returns bigint language sql immutable
+      return hashint8extended(n, seed) & 9223372036854775807;
     create temp table titles (n integer primary key, title jsonb, words text[]);
     create temp table names (n integer primary key, party text, name text, words text[]);
     create temp table places (n integer primary key, org text, org_path text, region text, region_path text);
@@ -90,16 +92,16 @@ async function addChunk(client: pg.Client, from: number, to: number): Promise<vo
        (lpad(to_hex((extract(epoch from c.opened_at) * 1000)::bigint), 12, '0') || '7' || lpad(to_hex(c.n % 4096), 3, '0') || '8' || lpad(to_hex(c.n), 15, '0'))::uuid as id,
        rpad(left(places.region, 2) || left(places.region, 6) || to_char(c.opened_at, 'YYYYMMDD') || lpad((c.n % 1000000)::text, 6, '0'), 23, 'X') as no
      from (
-       select n, (n * 7919) % 100 < ${OPEN} as is_open, date_trunc('milliseconds', now()) - make_interval(secs => ((n * 104729) % (${DAYS} * 864)) * 100.0) as opened_at,
-         date_trunc('milliseconds', now()) + make_interval(mins => 1440 + ((n * 15485863) % 28800)::integer) as due_at,
-         case when (n * 31) % 100 < 85 then 'green' when (n * 31) % 100 < 93 then 'blue' when (n * 31) % 100 < 98 then 'yellow' else 'red' end as light,
-         case when (n * 6007) % 100 < ${OWN_SHARE} then 0 else 1 + (n * 15013) % ((select count(*) from places) - 1) end as place
+       select n, pg_temp.mixed(n, 1) % 100 < ${OPEN} as is_open, date_trunc('milliseconds', now()) - make_interval(secs => (pg_temp.mixed(n, 2) % (${DAYS} * 864)) * 100.0) as opened_at,
+         date_trunc('milliseconds', now()) + make_interval(mins => 1440 + (pg_temp.mixed(n, 3) % 28800)::integer) as due_at,
+         case when pg_temp.mixed(n, 4) % 100 < 85 then 'green' when pg_temp.mixed(n, 4) % 100 < 93 then 'blue' when pg_temp.mixed(n, 4) % 100 < 98 then 'yellow' else 'red' end as light,
+         case when pg_temp.mixed(n, 5) % 100 < ${OWN_SHARE} then 0 else 1 + pg_temp.mixed(n, 6) % ((select count(*) from places) - 1) end as place
        from generate_series($1::bigint, $2::bigint - 1) as n) c
        join places on places.n = c.place
-       join titles on titles.n = (c.n * 13) % ${TITLES}
-       join names on names.n = (c.n * 17) % ${NAMES}
+       join titles on titles.n = pg_temp.mixed(c.n, 7) % ${TITLES}
+       join names on names.n = pg_temp.mixed(c.n, 8) % ${NAMES}
        join models on models.kind = case when c.is_open then 'open' else 'ended' end
-         and models.n = (c.n / 7) % (select count(*) from models m where m.kind = case when c.is_open then 'open' else 'ended' end)`
+         and models.n = pg_temp.mixed(c.n, 9) % (select count(*) from models m where m.kind = case when c.is_open then 'open' else 'ended' end)`
       .replaceAll('$1', String(from))
       .replaceAll('$2', String(to)),
   )
@@ -122,9 +124,9 @@ async function addChunk(client: pg.Client, from: number, to: number): Promise<vo
     select w.id, e.seq, w.opened_at, e.actor, e.org, e.type, e.data from crowd w join case_events e on e.case_id = w.model where w.n % ${RECORDED} = 0`)
   await client.query(`
     insert into tasks (case_id, step, org, round, as_role, desk, role, assignee, status, light, due_at, urgency, ready_at, case_no, kind, title, party_name,
-      step_title, region_path, case_version)
+      step_title, region_path, case_version, words)
     select w.id, t.step, case when t.org = '${PLACE.org}' then w.org else t.org end, t.round, t.as_role, t.desk, t.role, null, t.status, w.light, w.due_at,
-      w.due_at, w.opened_at, w.no, t.kind, w.title, w.name, t.step_title, w.region_path, t.case_version
+      w.due_at, w.opened_at, w.no, t.kind, w.title, w.name, t.step_title, w.region_path, t.case_version, w.words
     from crowd w join tasks t on t.case_id = w.model where w.is_open`)
   await client.query(`
     insert into obligations (case_id, clock, level, due_at)

@@ -82,7 +82,8 @@ export async function findOpenChildren(tx: Queries, parent: string): Promise<str
 
 // The four derived tables are brought to what they should be: rows that are no more go, the others are put. $2 is the new version.
 // Whoever finds the case moved on records nothing: two who decide in the same millisecond would otherwise meet in the key of the events.
-const DERIVED = `
+// `words` is where the search words of new tasks come from.
+const derived = (words: string) => `
   recorded as (
     insert into case_events (case_id, seq, at, actor, org, type, data)
     select $1::uuid, e.seq, e.at, e.actor, e.org, e.type, e.data
@@ -105,9 +106,9 @@ const DERIVED = `
   ),
   put_tasks as (
     insert into tasks (case_id, step, org, round, as_role, desk, role, assignee, status, light, due_at, urgency, ready_at, case_no, kind, title,
-      party_name, step_title, region_path, case_version)
+      party_name, step_title, region_path, case_version, words)
     select $1::uuid, w.step, w.org, w.round, w.as_role, w.desk, w.role, w.assignee, w.status, w.light, w.due_at,
-      coalesce(w.due_at, timestamptz '9999-12-31'), w.ready_at, $6, $7, $8::jsonb, $9, w.step_title, $10, $2::integer
+      coalesce(w.due_at, timestamptz '9999-12-31'), w.ready_at, $6, $7, $8::jsonb, $9, w.step_title, $10, $2::integer, ${words}
     from wanted_tasks w
     on conflict (case_id, step, org) do update set party_name = excluded.party_name, round = excluded.round, as_role = excluded.as_role, desk = excluded.desk, role = excluded.role,
       assignee = excluded.assignee, status = excluded.status, light = excluded.light, due_at = excluded.due_at, urgency = excluded.urgency,
@@ -141,8 +142,8 @@ const insertCase = statement(
        due_at timestamptz, stage jsonb, waiting boolean, rated boolean, opened_at timestamptz, closed_at timestamptz, calendar_version text)
      returning id
    ), worded as (
-     insert into case_words (case_id, words) select $1::uuid, array(select jsonb_array_elements_text($14::jsonb))
-   ), ${DERIVED}
+     insert into case_words (case_id, words) values ($1::uuid, $14::text[])
+   ), ${derived('$14::text[]')}
    select moved.id from moved`,
   { id: 'uuid' },
 )
@@ -158,7 +159,7 @@ const updateCase = statement(
        due_at timestamptz, stage jsonb, waiting boolean, rated boolean, closed_at timestamptz, calendar_version text)
      where cases.id = $1::uuid and cases.version = $14::integer
      returning cases.id
-   ), ${DERIVED}
+   ), ${derived("coalesce((select case_words.words from case_words where case_words.case_id = $1::uuid), '{}')")}
    select moved.id from moved`,
   { id: 'uuid' },
 )
@@ -173,7 +174,11 @@ export type CaseWrite = {
   readonly orgPath: string
 }
 
-const reword = statement('engine.reword', 'update case_words set words = $2::text[] where case_words.case_id = $1::uuid', {})
+const reword = statement(
+  'engine.reword',
+  `with tasked as (update tasks set words = $2::text[] where tasks.case_id = $1::uuid)
+   update case_words set words = $2::text[] where case_words.case_id = $1::uuid`,
+)
 /** The party got another name while its case runs: both names find it. */
 export async function addWords(tx: Queries, record: CaseRecord, before: string): Promise<void> {
   await tx.run(reword, [record.id, caseWords(record, [before])])
@@ -193,7 +198,7 @@ export async function writeCase(tx: Queries, write: CaseWrite): Promise<boolean>
   const { record, isNew } = write
   const version = record.version + (isNew ? 0 : 1)
   const rows = isNew
-    ? await tx.query(insertCase, [...paramsOf(write, version), JSON.stringify(caseWords(record, []))])
+    ? await tx.query(insertCase, [...paramsOf(write, version), caseWords(record, [])])
     : await tx.query(updateCase, [...paramsOf(write, version), record.version])
   return rows.length === 1
 }
@@ -209,9 +214,10 @@ type Rewrite = Pick<CaseWrite, 'record' | 'projection' | 'orgPath'> & {
 /** Everything that is derived, once more: nothing is recorded and the version stays. */
 export async function rewriteCase(tx: Queries, write: Rewrite): Promise<void> {
   const { record, names } = write
+  // The words first: tasks take theirs from there.
   await Promise.all([
-    tx.one(updateCase, [...paramsOf({ ...write, events: [], isNew: false, parentStep: null }, record.version), record.version]),
     tx.run(putWords, [record.id, caseWords(record, names)]),
+    tx.one(updateCase, [...paramsOf({ ...write, events: [], isNew: false, parentStep: null }, record.version), record.version]),
   ])
 }
 

@@ -111,10 +111,7 @@ function inboxWhere(params: Params, filter: InboxFilter): string[] {
   if (filter.assignee !== undefined) where.push(`tasks.assignee = ${params.add(filter.assignee)}`)
   const q = filter.q?.trim() ?? ''
   if (/^\d{4,}/.test(q)) where.push(`tasks.case_no like ${params.add(`${q.replaceAll(/[%_\\]/g, '')}%`)}`)
-  else if (q !== '')
-    where.push(
-      `exists (select 1 from case_words where case_words.case_id = tasks.case_id and case_words.words @> ${params.add(queryWords(q))}::text[])`,
-    )
+  else if (q !== '') where.push(`tasks.words @> ${params.add(queryWords(q))}::text[]`)
   return where
 }
 
@@ -281,4 +278,21 @@ const openOfBundle = statement(
 /** The case of this bundle that the party has running, if any. For the party's own application; carries no sight. */
 export function findOpenOfBundle(db: Queries, party: string, bundle: string) {
   return db.maybe(openOfBundle, [party, bundle])
+}
+
+const anyCase = statement('engine.any-case', 'select exists (select 1 from cases) as there', { there: 'bool' })
+/** Whether this database has ever had a case. */
+export async function hasCases(db: Queries): Promise<boolean> {
+  return (await db.one(anyCase)).there
+}
+
+const supervisionsOf = statement(
+  'engine.supervisions-of',
+  `select cases.id from cases where cases.party_id = $1 and cases.kind = 'supervision' and cases.data -> 'about' ->> 'case' = $2
+   order by cases.opened_at desc, cases.id desc limit 1`,
+  { id: 'uuid' },
+)
+/** The latest supervision case about a case of this organisation. Carries no sight. */
+export async function findSupervisionOf(db: Queries, org: string, about: string): Promise<string | null> {
+  return (await db.maybe(supervisionsOf, [`org:${org}`, about]))?.id ?? null
 }

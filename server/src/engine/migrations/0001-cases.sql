@@ -99,6 +99,8 @@ create table tasks (
   step_title jsonb not null,
   region_path text not null,
   case_version integer not null,
+  -- as in case_words: a search of a desk reads its tasks and nothing else
+  words text[] not null,
   primary key (case_id, step, org)
 ) with (fillfactor = 80);
 create index tasks_inbox on tasks (org, urgency, case_id, step);
