@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ActionView, type CaseView, listOrgs, type Need } from '@yichuang/contract'
+import { type ActionView, type CaseView, getDueDate, listOrgs, type Need } from '@yichuang/contract'
 import { type FormEvent, useId, useState } from 'react'
 import { ask } from '../../platform/api.ts'
-import { day } from '../../platform/dates.ts'
+import { day, inCity } from '../../platform/dates.ts'
 import { t, words } from '../../platform/i18n.ts'
+import { useNow } from '../../platform/session.ts'
 import { upload } from '../../platform/upload.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FileDrop } from '../../ui/FileDrop.tsx'
@@ -200,16 +201,33 @@ function OrgOptions({ id, value, onChange }: { id: string; value: string; onChan
   return <Options id={id} options={useOrgs()} value={value} onChange={onChange} />
 }
 
-function DateControl({ id, need, value, onChange }: { id: string; need: Need; value: string; onChange: (value: unknown) => void }) {
-  const asInstant = (date: string) => (need.type === 'instant' ? new Date(`${date}T23:59:59+08:00`).toISOString() : date)
+type DateProps = { id: string; need: Need; value: string; onChange: (value: unknown) => void }
+
+/** A day by hand, or so many working days from today at one press. */
+function DateControl({ id, need, value, onChange }: DateProps) {
+  const today = inCity(useNow()).date
+  const put = (date: string) => onChange(need.type === 'instant' ? new Date(`${date}T23:59:59+08:00`).toISOString() : date)
+  const count = async (n: number) => {
+    const { due } = await ask(getDueDate, { query: { from: today, limit: n, unit: 'workday' } })
+    if (due !== null) put(due)
+  }
   return (
-    <input
-      id={id}
-      className="input"
-      type="date"
-      value={value.slice(0, 10)}
-      onChange={(event) => onChange(event.target.value === '' ? undefined : asInstant(event.target.value))}
-    />
+    <div className="with-unit" style={{ flexWrap: 'wrap' }}>
+      <input
+        id={id}
+        className="input"
+        style={{ flex: '1 1 160px', width: 'auto' }}
+        type="date"
+        min={today}
+        value={value.slice(0, 10)}
+        onChange={(event) => (event.target.value === '' ? onChange(undefined) : put(event.target.value))}
+      />
+      {[5, 10, 15].map((n) => (
+        <Button key={n} size="small" onClick={() => void count(n)}>
+          {t('limit.workday', { n })}
+        </Button>
+      ))}
+    </div>
   )
 }
 

@@ -122,7 +122,7 @@ function CaseHead({ view, link }: { view: CaseView; link: CaseLink }) {
         <h1>{words(view.title)}</h1>
         <div className="row" style={{ '--gap': '6px 14px' } as React.CSSProperties}>
           <strong>{view.status === 'ended' ? outcomeWords(view.outcome) : words(view.stage)}</strong>
-          {clock !== undefined && view.status === 'open' && <ClockTag caseId={view.id} clock={clock} />}
+          {clock !== undefined && clock.status !== 'stopped' && view.status === 'open' && <ClockTag caseId={view.id} clock={clock} />}
         </div>
         <Facts
           rows={[
@@ -187,15 +187,22 @@ function Correction({ view, waiting, action }: { view: CaseView; waiting: NonNul
           </li>
         ))}
       </ol>
-      <SupplyFiles view={view} action={action} title={words(action.title)} input={{}} />
+      <SupplyFiles view={view} action={action} title={words(action.title)} button={words(action.title)} input={{}} />
     </div>
   )
 }
 
-type SupplyProps = { view: CaseView; action: ActionView; title: string; material?: string; input: { readonly [field: string]: unknown } }
+type SupplyProps = {
+  view: CaseView
+  action: ActionView
+  title: string
+  button?: string
+  material?: string
+  input: { readonly [field: string]: unknown }
+}
 
 /** Files first, then the one button that hands them in. */
-function SupplyFiles({ view, action, title, material, input }: SupplyProps) {
+function SupplyFiles({ view, action, title, button, material, input }: SupplyProps) {
   const [files, setFiles] = useState<readonly { file: string; name: string }[]>([])
   const act = useAct(view, () => {
     setFiles([])
@@ -234,7 +241,7 @@ function SupplyFiles({ view, action, title, material, input }: SupplyProps) {
             })
           }
         >
-          {t('asked.submit', { title })}
+          {button ?? t('asked.submit', { title })}
         </Button>
       </div>
     </div>

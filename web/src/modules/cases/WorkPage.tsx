@@ -103,7 +103,7 @@ function WorkHead({ view, link }: { view: CaseView; link: CaseLink }) {
           <h1>{words(view.title)}</h1>
           <span className="tag accent">{view.status === 'ended' ? outcomeWords(view.outcome) : words(view.stage)}</span>
         </div>
-        {clock !== undefined && view.status === 'open' && <ClockTag caseId={view.id} clock={clock} />}
+        {clock !== undefined && clock.status !== 'stopped' && view.status === 'open' && <ClockTag caseId={view.id} clock={clock} />}
       </div>
       {view.suspension !== undefined && (
         <Notice tone="warn">

@@ -11,6 +11,7 @@ import {
   type QueryOf,
 } from '@yichuang/contract'
 import { ask } from '../../platform/api.ts'
+import { Problem } from '../../platform/problem.ts'
 import { FIRST_PAGE, nextPage } from '../../platform/query.ts'
 import { useSubmit } from '../../platform/submit.ts'
 
@@ -77,6 +78,10 @@ export function useAct(view: { readonly id: string; readonly version: number }, 
         client.setQueryData(caseQuery(view.id).queryKey, next)
         for (const queryKey of [['inbox'], ['cases'], ['late'], ['notices'], ['case']]) void client.invalidateQueries({ queryKey })
         done?.(next)
+      },
+      /* What it says has been refreshed is refreshed, so that the same press works the second time. */
+      failed: (error) => {
+        if (error instanceof Problem && error.status === 409) void client.invalidateQueries({ queryKey: caseQuery(view.id).queryKey })
       },
     },
   )
