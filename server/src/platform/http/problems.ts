@@ -1,7 +1,7 @@
 /** One place where refusals and broken machines become problem+json (RFC 9457) with a stable code. */
 import type { Problem } from '@yichuang/contract'
 import type { Refusal, Result } from '@yichuang/result'
-import { DatabaseUnavailable, isLost } from '../pg/errors.ts'
+import { DatabaseUnavailable, isFull, isLost } from '../pg/errors.ts'
 
 /** A refusal on its way out: thrown to leave a transaction, caught by the error handler. */
 export class Refused extends Error {
@@ -41,6 +41,9 @@ const STATUS: Readonly<Record<string, number>> = {
   'files/too-large': 413,
   'files/type-forbidden': 415,
   'files/disk-full': 507,
+  'platform/disk-full': 507,
+  'applications/file-too-large': 413,
+  'applications/file-format-unfit': 415,
   'platform/request-invalid': 400,
   'platform/body-unreadable': 400,
   'platform/cursor-invalid': 400,
@@ -123,6 +126,11 @@ export function refusalOf(error: unknown): { readonly refusal: Refusal; readonly
   if (error instanceof DatabaseUnavailable || isLost(error)) {
     const message = 'the database cannot be reached just now; repeat with the same Idempotency-Key, nothing will be done twice'
     return { refusal: { code: 'platform/database-unavailable', message }, bug: false }
+  }
+  if (isFull(error)) {
+    const message =
+      'the database has no space left; nothing was changed, repeat with the same Idempotency-Key when the operator has made room'
+    return { refusal: { code: 'platform/disk-full', message }, bug: false }
   }
   const { code, statusCode, message } = (error ?? {}) as FrameworkError
   const known = typeof code === 'string' ? FRAMEWORK[code] : undefined

@@ -32,6 +32,11 @@ export function isLost(error: unknown): boolean {
   return (code === undefined || code === '55000') && typeof message === 'string' && LOST_WORDS.test(message)
 }
 
+/** 53100: the server could not write a page more; the transaction is undone. */
+export function isFull(error: unknown): boolean {
+  return ((error ?? {}) as Coded).code === '53100'
+}
+
 /** Serialization failure and deadlock: the same work may well succeed when begun again. */
 export function isTransient(error: unknown): boolean {
   const { code } = (error ?? {}) as Coded
