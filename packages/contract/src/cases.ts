@@ -35,7 +35,7 @@ export const CaseRow = Type.Object({
   dueAt: Type.Union([Instant, Type.Null()]),
   openedAt: Instant,
   endedAt: Type.Optional(Instant),
-  /** What stands now, in words: 审查中 · 等您补正 · 已办结. */
+  /** What stands now, in words: 审查 · 待申请人补正 · 已办结. */
   stage: Text,
   waitingForMe: Type.Boolean(),
   parent: Type.Optional(Uuid),

@@ -6,7 +6,7 @@ export { type Change, type Counts, formatDiff, type MatterDiff, type PackDiff, p
 export { hallFor, inRegion, type OrgQuestion, orgFor, orgsWithin, regionPath, regionsUpward } from './find.ts'
 export { GUIDE_ELEMENTS, type GuideElement } from './guide.ts'
 export { formatIssue, type PackIssue, SEVERITIES, type Severity } from './issues.ts'
-export { planBundle } from './plan.ts'
+export { NOT_NEEDED, planBundle } from './plan.ts'
 export { findPrefill } from './plan-form.ts'
 export { inWorkdays } from './plan-promise.ts'
 export type {

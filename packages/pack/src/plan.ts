@@ -77,7 +77,7 @@ function planNode(node: BundleNode, verdict: Verdict, planning: Planning & { sta
 
 const ALWAYS: Text = { zh: '本事项每次都办', en: 'Always part of this' }
 const BY_CONDITION: Text = { zh: '根据您的情况需要办理', en: 'Needed in your situation' }
-const NOT_NEEDED: Text = { zh: '根据您的情况不需要办理', en: 'Not needed in your situation' }
+export const NOT_NEEDED: Text = { zh: '根据您的情况不需要办理', en: 'Not needed in your situation' }
 
 function whyOf(node: BundleNode, verdict: Verdict, missing: readonly string[], bundle: Bundle): Text {
   if (verdict.value === 'unknown') return missingWords(missing, bundle)

@@ -23,6 +23,13 @@ const due = statement(
    order by obligations.due_at, obligations.case_id, obligations.level limit $2::integer`,
   { case_id: 'uuid', clock: 'text', level: 'text', due_at: 'timestamptz' },
 )
+const next = statement(
+  'engine.next-obligation',
+  'select min(obligations.due_at) as due_at from obligations where obligations.parked_at is null',
+  {
+    due_at: 'timestamptz?',
+  },
+)
 const claim = statement(
   'engine.claim-obligation',
   `select obligations.due_at from obligations
@@ -55,6 +62,8 @@ type Row = { readonly case_id: string; readonly clock: string; readonly level: s
 export type ObligationQueue = {
   /** Fires everything that is due now; answers how many fired. */
   fireDue(): Promise<number>
+  /** The moment at which the next falls due, or fell; null when there is none. */
+  nextDue(): Promise<Instant | null>
   start(): void
   /** Waits for what is under way. */
   stop(): Promise<void>
@@ -139,6 +148,7 @@ export function makeObligationQueue({ db, engine, now, report }: ObligationParts
 
   return {
     fireDue,
+    nextDue: async () => (await db.one(next)).due_at,
     start() {
       timer = setInterval(() => pulse().catch(report), 1000)
       timer.unref()

@@ -104,9 +104,9 @@ export function endingOf(outcome: string | undefined): Text {
 export function stageOf(flow: Flow, state: CaseState): Text {
   if (state.status === 'ended') return endingOf(state.outcome)
   if (state.suspension !== undefined) return { zh: '已暂停', en: 'Suspended' }
-  if (state.waiting !== undefined) return { zh: '等您补正', en: 'Waiting for your correction' }
+  if (state.waiting !== undefined) return { zh: '待申请人补正', en: 'Waiting for a correction' }
   const ready = flow.order.filter((id) => state.steps[id]?.status === 'ready')
-  if (ready.length === 0 && hasOpenGap(state)) return { zh: '等您补交容缺材料', en: 'Waiting for the material that may follow' }
+  if (ready.length === 0 && hasOpenGap(state)) return { zh: '待补交容缺材料', en: 'Waiting for what was left out' }
   if (ready.length === 0) return { zh: '等待前序环节', en: 'Waiting for an earlier step' }
   const titles = ready.map((id) => flow.steps[id]?.title ?? { zh: id })
   if (titles.length === 1 && titles[0] !== undefined) return titles[0]

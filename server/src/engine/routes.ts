@@ -48,7 +48,7 @@ function inboxRoutes(http: Http, { db, view, pack }: EngineRoutesParts): void {
       pageAnswer(
         page,
         (row) => taskRow(pack, row, names),
-        (row) => [row.urgency, row.case_id, row.step],
+        (row) => [row.urgency, row.case_id, row.step, row.org],
       ),
     )
   })
@@ -171,10 +171,10 @@ const RULES: { readonly [unit: string]: { readonly zh: string; readonly en: stri
 }
 
 function inboxKey(cursor: string | undefined): Result<InboxKey | null> {
-  const key = decodeCursor(cursor, 3)
+  const key = decodeCursor(cursor, 4)
   if (!key.ok || key.value === null) return key.ok ? ok(null) : key
   const [urgency, caseId, step] = key.value.map(String) as [string, string, string]
-  return isMoment(urgency) && isUuid(caseId) ? ok({ urgency, caseId, step }) : CURSOR_INVALID
+  return isMoment(urgency) && isUuid(caseId) ? ok({ urgency, caseId, step, org }) : CURSOR_INVALID
 }
 
 function pageAnswer<Row, Shown>(page: Page<Row>, show: (row: Row) => Shown, keyOf: (row: Row) => (string | number)[]) {

@@ -53,7 +53,8 @@ const TASK_COLUMNS = Object.keys(taskColumns)
   .map((column) => `tasks.${column}`)
   .join(', ')
 export type TaskRow = Awaited<ReturnType<typeof inboxRows>>[number]
-export type InboxKey = { readonly urgency: Instant; readonly caseId: string; readonly step: string }
+/** One step may be two rows: of the organisation that handles it and of one that was asked. */
+export type InboxKey = { readonly urgency: Instant; readonly caseId: string; readonly step: string; readonly org: string }
 export type InboxFilter = {
   readonly desks: readonly { readonly desk: string; readonly org: string }[]
   readonly status?: string
@@ -76,15 +77,15 @@ function inboxRows(db: Queries, filter: InboxFilter, after: InboxKey | null, lim
   const where = inboxWhere(params, filter)
   if (after !== null)
     where.push(
-      `(tasks.urgency, tasks.case_id, tasks.step) > (${params.add(after.urgency)}::timestamptz, ${params.add(after.caseId)}::uuid, ${params.add(after.step)})`,
+      `(tasks.urgency, tasks.case_id, tasks.step, tasks.org) > (${params.add(after.urgency)}::timestamptz, ${params.add(after.caseId)}::uuid, ${params.add(after.step)}, ${params.add(after.org)})`,
     )
   const count = params.add(limit)
   return db.query(
     assembled(
       `select page.* from ${from} cross join lateral (
          select ${TASK_COLUMNS} from tasks where ${where.join(' and ')}
-         order by tasks.urgency, tasks.case_id, tasks.step limit ${count}::integer
-       ) page order by page.urgency, page.case_id, page.step limit ${count}::integer`,
+         order by tasks.urgency, tasks.case_id, tasks.step, tasks.org limit ${count}::integer
+       ) page order by page.urgency, page.case_id, page.step, page.org limit ${count}::integer`,
       taskColumns,
     ),
     params.values,
@@ -100,11 +101,14 @@ async function inboxCount(db: Queries, filter: InboxFilter): Promise<number> {
 }
 
 function deskTable(params: Params, filter: InboxFilter): string {
-  return `unnest(${params.add(filter.desks.map((d) => d.desk))}::text[], ${params.add(filter.desks.map((d) => d.org))}::text[]) as post (desk, org)`
+  const { desks } = filter
+  const first = desks.map(({ org }, i) => desks.findIndex((one) => one.org === org) === i)
+  return `unnest(${params.add(desks.map((d) => d.desk))}::text[], ${params.add(desks.map((d) => d.org))}::text[], ${params.add(first)}::boolean[]) as post (desk, org, first)`
 }
 
 function inboxWhere(params: Params, filter: InboxFilter): string[] {
-  const where = ['tasks.org = post.org', "(tasks.desk = post.desk or tasks.as_role = 'co-handler')"]
+  // A question to an organisation is answered from any of its desks: it shows at the first that the reader has there, once.
+  const where = ['tasks.org = post.org', "case tasks.as_role when 'co-handler' then post.first else tasks.desk = post.desk end"]
   if (filter.status !== undefined) where.push(`tasks.status = ${params.add(filter.status)}`)
   if (filter.light !== undefined) where.push(`tasks.light = ${params.add(filter.light)}`)
   if (filter.step !== undefined) where.push(`tasks.step = ${params.add(filter.step)}`)

@@ -3,7 +3,7 @@ import type { AvailableAction, CaseState, ClockView, Flow, Json, StepDef, Text }
 import { clockViews, obligations } from '@yichuang/caseflow'
 import { maskIdCard, maskMobile } from '@yichuang/codes'
 import type * as contract from '@yichuang/contract'
-import { type Bundle, type CityPack, type Field, orgFor } from '@yichuang/pack'
+import { type Bundle, type CityPack, type Field, NOT_NEEDED, orgFor } from '@yichuang/pack'
 import { addLimit, type Instant, type Limit } from '@yichuang/workday'
 import type { FamilyCase } from '../views.ts'
 import { assigneeOf, type Names, type Reader } from './people.ts'
@@ -63,7 +63,7 @@ function stepPart(id: string, state: CaseState, context: StepContext): contract.
     ...(assignee === undefined ? {} : { assignee }),
     ...(step.readyAt === undefined ? {} : { readyAt: step.readyAt }),
     ...(step.doneAt === undefined ? {} : { doneAt: step.doneAt }),
-    ...(step.why === undefined ? {} : { why: { zh: step.why } }),
+    ...(step.why === undefined ? {} : { why: whyWords(step.why) }),
     ...(step.missing === undefined ? {} : { missing: [...step.missing] }),
     ...(special === undefined ? {} : { special }),
     ...(child === undefined ? {} : { child: childPart(child, context), light: child.light }),
@@ -78,6 +78,11 @@ function plannedOrg(pack: CityPack, def: StepDef, state: CaseState): string {
   if (def.org === 'acceptor') return state.acceptor ?? state.org
   const orgs = state.data.orgs as { readonly [key: string]: string } | undefined
   return orgs?.[def.org] ?? def.org
+}
+
+/** Reasons are kept in the words that the applicant read; the one the planner gives itself has an English side. */
+function whyWords(zh: string): Text {
+  return zh === NOT_NEEDED.zh ? NOT_NEEDED : { zh }
 }
 
 function isRefusal(outcome: string | undefined): boolean {
@@ -125,6 +130,7 @@ export type MaterialFact = {
   readonly status: 'have' | 'promise' | 'form' | 'upload' | 'result'
   readonly from?: Text
   readonly matters: readonly string[]
+  readonly need?: 'required' | 'optional'
   readonly tolerance?: { readonly limit: Limit; readonly consequence: Text }
 }
 export type FileRow = { readonly file_id: string; readonly material: string; readonly name: string; readonly added_at: string }
@@ -144,6 +150,7 @@ export function materialParts(root: CaseState, context: MaterialContext): contra
   const materials = (root.data.materials ?? {}) as unknown as { readonly [id: string]: MaterialFact }
   return Object.entries(materials)
     .filter(([, fact]) => context.matter === null || fact.matters.includes(context.matter))
+    .filter(([id, fact]) => fact.need !== 'optional' || fact.status !== 'upload' || context.files.some((file) => file.material === id))
     .map(([id, fact]) => materialPart(id, fact, root, context))
     .concat(attachments(materials, context))
 }
