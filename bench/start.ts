@@ -3,7 +3,7 @@
  * the project with its packages installed: the pages are built, the database is made. Later runs find all of it. Run: `npm run bench start`.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -41,14 +41,14 @@ try {
     [
       {
         what: 'first run after install: page, health and API',
-        figure: all(first),
-        unit: ' ms',
+        figure: all(first) / 1000,
+        unit: ' s',
         goal: { words: '≤ 20 s', met: all(first) <= FIRST_GOAL_MS },
       },
-      { what: 'later runs: page, health and API', figure: usual, unit: ' ms', goal: { words: '≤ 4 s', met: usual <= LATER_GOAL_MS } },
-      { what: 'later runs: health', figure: median(later.map((times) => times.health)), unit: ' ms' },
-      { what: 'later runs: page', figure: median(later.map((times) => times.page)), unit: ' ms' },
-      { what: 'later runs: first answer of the API', figure: median(later.map((times) => times.api)), unit: ' ms' },
+      { what: 'later runs: page, health and API', figure: usual / 1000, unit: ' s', goal: { words: '≤ 4 s', met: usual <= LATER_GOAL_MS } },
+      { what: 'later runs: health', figure: median(later.map((times) => times.health)) / 1000, unit: ' s' },
+      { what: 'later runs: page', figure: median(later.map((times) => times.page)) / 1000, unit: ' s' },
+      { what: 'later runs: first answer of the API', figure: median(later.map((times) => times.api)) / 1000, unit: ' s' },
     ],
     { laterRuns, first, later, pagesBuiltInFirstRun: existsSync(join(ROOT, 'web', 'index.html')) },
   )
@@ -56,12 +56,12 @@ try {
   await end()
 }
 
-/** As a fresh clone: what is under version control, nothing that was built; the installed packages are lent. */
+/** As a fresh clone: what is under version control, nothing that was built; the installed packages are copied, for whoever installs there empties that folder. */
 function copyProject(): void {
   for (const path of projectFiles()) cpSync(join(ROOT, path), join(folder, path))
   for (const place of ['', 'server', 'web']) {
     const modules = join(ROOT, place, 'node_modules')
-    if (existsSync(modules)) symlinkSync(modules, join(folder, place, 'node_modules'), 'dir')
+    if (existsSync(modules)) cpSync(modules, join(folder, place, 'node_modules'), { recursive: true, verbatimSymlinks: true })
   }
 }
 
