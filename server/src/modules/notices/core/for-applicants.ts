@@ -92,7 +92,8 @@ function promise(telling: Telling): Both | null {
 function gapWords(telling: Telling, gap: EventOf<'gap-opened'>): Both {
   const date = dueOn(telling, gap.openedAt, gap.limit)
   const until = date ?? say('约定的日期', 'the agreed day')
-  const otherwise = gap.consequence === '' ? say('', '') : say(`逾期：${gap.consequence.replace(/。?$/, '。')}`, ` Otherwise: ${gap.consequence}`)
+  const otherwise =
+    gap.consequence === '' ? say('', '') : say(`逾期：${gap.consequence.replace(/。?$/, '。')}`, ` Otherwise: ${gap.consequence}`)
   return say(`请在 ${until.zh} 前补交“${gap.title}”。${otherwise.zh}`, `Please hand in "${gap.title}" by ${until.en}.${otherwise.en}`)
 }
 
