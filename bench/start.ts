@@ -56,13 +56,24 @@ try {
   await end()
 }
 
-/** As a fresh clone: what is under version control, nothing that was built; the installed packages are copied, for whoever installs there empties that folder. */
+/**
+ * As a fresh clone: what is under version control, nothing that was built, and packages of its own. They are copied, never linked: the start may
+ * install, npm empties the folder it installs into, and through a link that folder would be the real one.
+ */
 function copyProject(): void {
   for (const path of projectFiles()) cpSync(join(ROOT, path), join(folder, path))
-  for (const place of ['', 'server', 'web']) {
-    const modules = join(ROOT, place, 'node_modules')
-    if (existsSync(modules)) cpSync(modules, join(folder, place, 'node_modules'), { recursive: true, verbatimSymlinks: true })
-  }
+  const modules = join(folder, 'node_modules')
+  cpSync(join(ROOT, 'node_modules'), modules, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE })
+  const lock = createHash('sha256').update(readFileSync(join(folder, 'package-lock.json')))
+  writeFileSync(join(modules, '.yichuang-lock'), lock.digest('hex'))
+  refuseWayOut(modules)
+}
+
+/** Neither the folder nor a package of ours in it leads out of the copy. */
+function refuseWayOut(modules: string): void {
+  const places = [modules, ...readdirSync(join(modules, '@yichuang')).map((name) => join(modules, '@yichuang', name))]
+  const out = places.find((place) => !realpathSync(place).startsWith(realpathSync(folder)))
+  if (out !== undefined) throw new Error(`${out} leads out of the copy of the project: nothing is started there`)
 }
 
 async function startOnce(): Promise<Times> {
