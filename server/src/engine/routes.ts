@@ -173,7 +173,7 @@ const RULES: { readonly [unit: string]: { readonly zh: string; readonly en: stri
 function inboxKey(cursor: string | undefined): Result<InboxKey | null> {
   const key = decodeCursor(cursor, 4)
   if (!key.ok || key.value === null) return key.ok ? ok(null) : key
-  const [urgency, caseId, step] = key.value.map(String) as [string, string, string]
+  const [urgency, caseId, step, org] = key.value.map(String) as [string, string, string, string]
   return isMoment(urgency) && isUuid(caseId) ? ok({ urgency, caseId, step, org }) : CURSOR_INVALID
 }
 
