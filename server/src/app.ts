@@ -17,6 +17,7 @@ import { makeEngine } from './engine/engine.ts'
 import { type Flows, keepPackVersion, makeFlows } from './engine/flows.ts'
 import { caseMoved } from './engine/messages.ts'
 import { makeObligationQueue, type ObligationQueue } from './engine/obligations.ts'
+import { recomputeCalendars } from './engine/recalendar.ts'
 import { engineRoutes } from './engine/routes.ts'
 import { makeSerials } from './engine/serials.ts'
 import { findVisibleFile } from './engine/views.ts'
@@ -80,6 +81,7 @@ export type App = {
 }
 
 const HOUR = 3600
+const CALENDARS = 'recompute-calendars'
 
 export async function createApp({ config, databaseUrl, log, door, checkAnswers = false, openUpload }: AppOptions): Promise<App> {
   // ground
@@ -144,11 +146,15 @@ export async function createApp({ config, databaseUrl, log, door, checkAnswers =
   await registerWeb(http.app, join(config.root, 'web', 'dist'))
 
   // work in the background
+  const recalendar = { db, pack, flows, engine, report: (error: unknown) => log.error({ err: error }, 'a case was not told the calendar') }
+  jobs.every(HOUR, CALENDARS, () => recomputeCalendars(recalendar))
   jobs.every(HOUR, 'forget-old-keys', () => forgetOldKeys(db))
   jobs.every(HOUR, 'delete-dead-sessions', () => deleteDeadSessions(db))
   await outbox.start()
   jobs.start()
   obligations.start()
+  // A calendar that came with this start is counted with at once, while people work already.
+  jobs.runNow(CALENDARS).catch((error) => log.warn({ err: error }, 'calendars could not be recomputed'))
   await http.open()
   return {
     ...{ db, clock, outbox, jobs, files, http, pack, obligations, people, settle },

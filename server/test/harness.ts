@@ -4,10 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
-import type { CityPack } from '@yichuang/pack'
+import type { CityPack, PackFile } from '@yichuang/pack'
 import { unwrap } from '@yichuang/result'
 import { type App, type AppOptions, createApp } from '../src/app.ts'
-import { loadCity } from '../src/city.ts'
+import { loadCity, readPackFiles } from '../src/city.ts'
 import { type Config, readConfig } from '../src/config.ts'
 import { withDatabase } from '../src/platform/pg/embedded.ts'
 import { makeLog } from '../src/platform/telemetry.ts'
@@ -84,6 +84,11 @@ export const MONDAY = '2035-03-05T01:30:00.000Z'
 /** The imaginary city, compiled; or the pack in another folder. */
 export async function testCity(folder = 'packs/tidewater'): Promise<CityPack> {
   return unwrap(await loadCity(join(import.meta.dirname, '..', '..', folder)))
+}
+
+/** The files of the imaginary city, to be changed before they are compiled. */
+export function testCityFiles(): Promise<PackFile[]> {
+  return readPackFiles(join(import.meta.dirname, '..', '..', 'packs', 'tidewater'))
 }
 
 export type NewPerson = {
