@@ -29,9 +29,9 @@ function page(reply: FastifyReply): FastifyReply {
   return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false })
 }
 
-/** A path without a file's ending, asked for by a browser, outside the API. */
+/** Whatever a browser opens outside the API. A dot says nothing: `/verify/1.2.156…` ends like a file and is a page. */
 function isPage(request: FastifyRequest): boolean {
   const path = request.url.split('?')[0] ?? ''
   const wantsPage = (request.headers.accept ?? '').includes('text/html')
-  return request.method === 'GET' && wantsPage && !path.startsWith('/api/') && !/\.[a-z0-9]+$/i.test(path)
+  return request.method === 'GET' && wantsPage && !path.startsWith('/api/') && !path.startsWith('/assets/')
 }
