@@ -17,6 +17,10 @@ const OFFICERS: { readonly [step: string]: string } = {
   'fund-change': 'gjj-officer',
 }
 
+/** What only the owner can say, and what she says where no register knows it of her shop. */
+const ANSWERS = { way: 'direct-change', by_agent: false, bank: 'none', assets: [] }
+const IF_UNKNOWN: { readonly [question: string]: unknown } = { premises_unchanged: true, layout_unchanged: false, has_staff: false }
+
 export type Story = { readonly cast: Cast; readonly tell: Teller; readonly owner: Player; readonly clerk: Player; readonly caseId: string }
 
 export async function play(url: string, tell: Teller): Promise<void> {
@@ -57,7 +61,9 @@ type Applying = { readonly owner: Player; readonly party: string; readonly newNa
 export async function apply(cast: Cast, tell: Teller, { owner, party, newName }: Applying): Promise<api.Receipt> {
   const { bundles } = await cast.guest.call(api.listBundles, { query: { q: '个转企' } })
   tell.line(owner.name, { zh: `搜「个转企」，第一条：${bundles[0]?.title.zh}`, en: `searches 个转企, first hit: ${bundles[0]?.title.en}` })
-  const answers = { way: 'direct-change', by_agent: false, bank: 'none', assets: [] }
+  const before = await owner.client.call(api.planBundle, { params: { bundle: BUNDLE }, body: { party, answers: ANSWERS } })
+  const unknown = before.questions.filter((question) => question.known === undefined && question.id in IF_UNKNOWN)
+  const answers = { ...ANSWERS, ...Object.fromEntries(unknown.map(({ id }) => [id, IF_UNKNOWN[id]])) }
   let draft = await owner.client.call(api.createDraft, { body: { bundle: BUNDLE, party, answers } })
   const { plan } = draft
   const known = plan.questions.filter((question) => question.known !== undefined)
