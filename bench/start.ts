@@ -4,7 +4,18 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { constants, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -23,6 +34,8 @@ type Times = { readonly [asked in keyof typeof ASKED]: number }
 
 const laterRuns = Math.max(2, Math.round(5 * scaleOf(process.argv)))
 const folder = mkdtempSync(join(tmpdir(), 'yichuang-bench-start-'))
+// The user that runs PostgreSQL for root must come in: otherwise the data would lie elsewhere and stay there.
+chmodSync(folder, 0o755)
 let running: ChildProcess | undefined
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end().finally(() => process.exit(1)))
 try {
