@@ -17,7 +17,9 @@ const UNITS = ['workday', 'day', 'month'] as const
 export function LimitsPage(): ReactNode {
   usePageTitle(t('limits.title'))
   const today = inCity(useNow()).date
-  const [from, setFrom] = useState(today)
+  /* The city's own time comes a moment after the page. */
+  const [chosen, setFrom] = useState<string | null>(null)
+  const from = chosen ?? today
   const [limit, setLimit] = useState('5')
   const [unit, setUnit] = useState<Unit>('workday')
   const asked: Asked = { from, limit: Number(limit), unit }
