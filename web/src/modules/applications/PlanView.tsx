@@ -2,6 +2,7 @@ import type { Plan, PlanMaterial, PlanNode } from '@yichuang/contract'
 import { useState } from 'react'
 import { limitWords, longDay } from '../../platform/dates.ts'
 import { joined, t, words } from '../../platform/i18n.ts'
+import type { Limit } from '../../platform/vocabulary.ts'
 import { FlowMap } from '../../ui/FlowMap.tsx'
 import type { FlowNode } from '../../ui/flow.ts'
 import { Icon } from '../../ui/Icon.tsx'
@@ -39,16 +40,18 @@ export function Promised({ plan }: { plan: Plan }) {
   const { limit, dueOn, provisional } = plan.promise
   return (
     <div>
-      <p className="promise">
-        {dueOn === null ? t('plan.promise', { limit: limitWords(limit) }) : t('plan.promiseBy', { date: longDay(dueOn) })}
-      </p>
+      <p className="promise">{dueOn === null ? promiseWords(limit, 'plan.promise') : t('plan.promiseBy', { date: longDay(dueOn) })}</p>
       {dueOn !== null && (
         <p className="muted">
-          {t('plan.promiseLimit', { limit: limitWords(limit) })} {provisional && t('plan.promiseProvisional')}
+          {promiseWords(limit, 'plan.promiseLimit')} {provisional && t('plan.promiseProvisional')}
         </p>
       )}
     </div>
   )
+}
+
+function promiseWords(limit: Limit, key: 'plan.promise' | 'plan.promiseLimit'): string {
+  return limit.n === 0 ? t(`${key}.instant`) : t(key, { limit: limitWords(limit) })
 }
 
 function PlanFlow({ plan }: { plan: Plan }) {

@@ -42,28 +42,31 @@ export function ReviewsPage() {
             {t('reviews.noneWords')}
           </EmptyState>
         ) : (
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{t('reviews.stars')}</th>
-                <th scope="col">{t('reviews.words')}</th>
-                <th scope="col">{t('reviews.matter')}</th>
-                <th scope="col">{t('reviews.at')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.id}>
-                  <td className="nowrap">
-                    <StarsShown stars={row.stars} />
-                  </td>
-                  <td>{row.words === '' ? <span className="muted">{t('reviews.noWords')}</span> : row.words}</td>
-                  <td>{words(row.matter)}</td>
-                  <td className="nowrap muted">{moment(row.at)}</td>
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
+          <section className="table-scroll" tabIndex={0} aria-label={t('reviews.title')}>
+            <table className="table" style={{ minWidth: 560 }}>
+              <thead>
+                <tr>
+                  <th scope="col">{t('reviews.stars')}</th>
+                  <th scope="col">{t('reviews.words')}</th>
+                  <th scope="col">{t('reviews.matter')}</th>
+                  <th scope="col">{t('reviews.at')}</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {rows.map((row) => (
+                  <tr key={row.id}>
+                    <td className="nowrap">
+                      <StarsShown stars={row.stars} />
+                    </td>
+                    <td>{row.words === '' ? <span className="muted">{t('reviews.noWords')}</span> : row.words}</td>
+                    <td>{words(row.matter)}</td>
+                    <td className="nowrap muted">{moment(row.at)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
         )}
         {query.hasNextPage && (
           <p style={{ padding: 12, textAlign: 'center' }}>

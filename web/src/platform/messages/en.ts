@@ -137,6 +137,8 @@ export const en: Messages = {
   'plan.promise': 'Promised: done within {limit} of acceptance',
   'plan.promiseBy': 'Done by {date}',
   'plan.promiseLimit': 'Promised within {limit} of acceptance, if accepted today.',
+  'plan.promise.instant': 'Promised while you wait',
+  'plan.promiseLimit.instant': 'Promised while you wait, when accepted today.',
   'plan.promiseProvisional': 'Holidays of that year are not published yet; the date may change.',
   'plan.unit.matters': 'matters',
   'plan.unit.materials': 'papers',

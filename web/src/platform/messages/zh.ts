@@ -136,6 +136,8 @@ export const zh = {
   'plan.promise': '承诺受理后 {limit}办结',
   'plan.promiseBy': '{date}前办完',
   'plan.promiseLimit': '承诺受理后 {limit}办结；按今天受理计算。',
+  'plan.promise.instant': '受理后当场办结',
+  'plan.promiseLimit.instant': '受理后当场办结；按今天受理计算。',
   'plan.promiseProvisional': '该年放假安排尚未公布，日期可能调整。',
   'plan.unit.matters': '个事项',
   'plan.unit.materials': '份',
