@@ -115,7 +115,7 @@ describe('from the first paper to the last certificate', () => {
     const { play, mei, lan } = it_
     await play.workOn()
     const done = await mei.see(id)
-    assert.deepEqual([done.status, statuses(done).deliver, done.stage.zh], ['open', 'done', '等您补交容缺材料'])
+    assert.deepEqual([done.status, statuses(done).deliver, done.waitingForMe], ['open', 'done', true])
     await play.advance('P7D')
     const lapsed = await mei.see(id)
     assert.equal(lapsed.gaps.find((gap) => gap.material === 'quay-sketch')?.status, 'lapsed')

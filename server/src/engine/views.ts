@@ -113,10 +113,18 @@ function inboxWhere(params: Params, filter: InboxFilter): string[] {
   if (filter.light !== undefined) where.push(`tasks.light = ${params.add(filter.light)}`)
   if (filter.step !== undefined) where.push(`tasks.step = ${params.add(filter.step)}`)
   if (filter.assignee !== undefined) where.push(`tasks.assignee = ${params.add(filter.assignee)}`)
-  const q = filter.q?.trim() ?? ''
-  if (/^\d{4,}/.test(q)) where.push(`tasks.case_no like ${params.add(`${q.replaceAll(/[%_\\]/g, '')}%`)}`)
-  else if (q !== '') where.push(`tasks.words @> ${params.add(queryWords(q))}::text[]`)
-  return where
+  return [...where, ...searched(params, filter.q, { no: 'tasks.case_no', words: (wanted) => `tasks.words @> ${wanted}` })]
+}
+
+type Searchable = { readonly no: string; readonly words: (wanted: string) => string }
+
+/** Digits are the beginning of a number, anything else is words; a text without either is found nowhere. */
+function searched(params: Params, text: string | undefined, { no, words }: Searchable): string[] {
+  const q = text?.trim() ?? ''
+  if (q === '') return []
+  if (/^\d{4,}/.test(q)) return [`${no} like ${params.add(`${q.replaceAll(/[%_\\]/g, '')}%`)}`]
+  const wanted = queryWords(q)
+  return wanted.length === 0 ? ['false'] : [words(`${params.add(wanted)}::text[]`)]
 }
 
 function capped(total: number): { total: number; exact: boolean } {
@@ -193,13 +201,9 @@ function caseWhere(params: Params, filter: CaseFilter): string[] {
   if (filter.light !== undefined) where.push(`cases.light = ${params.add(filter.light)}`)
   if (filter.lights !== undefined) where.push(`cases.status = 'open' and cases.light = any(${params.add(filter.lights)}::text[])`)
   if (filter.kind !== undefined) where.push(`cases.kind = ${params.add(filter.kind)}`)
-  const q = filter.q?.trim() ?? ''
-  if (/^\d{4,}/.test(q)) where.push(`cases.no like ${params.add(`${q.replaceAll(/[%_\\]/g, '')}%`)}`)
-  else if (q !== '')
-    where.push(
-      `exists (select 1 from case_words where case_words.case_id = cases.id and case_words.words @> ${params.add(queryWords(q))}::text[])`,
-    )
-  return where
+  const words = (wanted: string) =>
+    `exists (select 1 from case_words where case_words.case_id = cases.id and case_words.words @> ${wanted})`
+  return [...where, ...searched(params, filter.q, { no: 'cases.no', words })]
 }
 
 const visibleColumns = { ...caseColumns, ...recordColumns, acceptor: 'text?' } as const
