@@ -7,7 +7,7 @@ import { runNode } from './steps.ts'
 
 const DIST = join(ROOT, 'web', 'dist')
 const STAMP = join(DIST, '.built-from')
-const SOURCES = /^(?:web\/|packages\/[^/]+\/src\/|package-lock\.json$)(?!.*\.test\.tsx?$)/
+const SOURCES = /^(?:web\/(?!test\/)|packages\/[^/]+\/src\/|package-lock\.json$)(?!.*\.test\.tsx?$)/
 
 export async function buildWeb(): Promise<void> {
   if (!existsSync(join(ROOT, 'web', 'index.html'))) return
