@@ -30,13 +30,14 @@ export type StageOptions = {
   readonly more?: (http: Http, db: Database) => void
 }
 
-const person = (id: string): Principal => ({ person: id, name: { zh: id }, posts: [], parties: [], demo: true })
-const KNOWN = new Map(['anna', 'bo'].map((id) => [id, person(id)]))
+const person = (id: string, demo = true): Principal => ({ person: id, name: { zh: id }, posts: [], parties: [], demo })
+const KNOWN = new Map([...['anna', 'bo'].map((id) => person(id)), person('real', false)].map((one) => [one.person, one]))
 
 export const people: People = {
   find: async (id) => KNOWN.get(id) ?? null,
   describe: async ({ person, name }): Promise<Session> => ({ person, name, desks: ['portal'], posts: [], actsFor: [], unread: 0 }),
-  demonstration: async () => [...KNOWN.values()].map(({ person: id, name }) => ({ id, name, role: name, desks: ['portal'] })),
+  demonstration: async () =>
+    [...KNOWN.values()].filter(({ demo }) => demo).map(({ person: id, name }) => ({ id, name, role: name, desks: ['portal'] })),
 }
 
 export async function makeStage({ demo = true, webFolder, requestsPerMinute = 1200, more }: StageOptions = {}): Promise<Stage> {

@@ -56,7 +56,7 @@ export const openSession = endpoint({
     code: Type.Optional(Type.String({ maxLength: 12 })),
   }),
   answer: Session,
-  refusals: ['sessions/wrong-credentials', 'sessions/locked', 'sessions/not-a-demonstration', 'sessions/person-unknown'],
+  refusals: ['sessions/wrong-credentials', 'sessions/not-a-demonstration', 'sessions/person-unknown'],
 })
 export const getSession = endpoint({ id: 'getSession', at: 'GET /sessions/current', summary: 'Who is logged in', answer: Session })
 export const closeSession = endpoint({ id: 'closeSession', at: 'DELETE /sessions/current', summary: 'Log out', answer: Type.Object({}) })

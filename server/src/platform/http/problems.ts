@@ -29,7 +29,6 @@ const STATUS: Readonly<Record<string, number>> = {
   'sessions/not-logged-in': 401,
   'sessions/wrong-credentials': 401,
   'sessions/person-unknown': 401,
-  'sessions/locked': 429,
   'applications/material-unknown': 422,
   'applications/same-application-open': 409,
   'applications/bundle-changed': 409,

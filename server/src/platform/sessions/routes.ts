@@ -25,15 +25,16 @@ export type SessionsOptions = { readonly db: Database; readonly demo: boolean; r
 export const COOKIE = 'yichuang_session'
 
 export function registerSessions(http: Http, { db, demo, people }: SessionsOptions): void {
-  http.authenticateWith((request) => authenticate(db, people, request))
+  http.authenticateWith((request) => authenticate({ db, demo, people }, request))
 
   http.answer(openSession, async ({ body, request, header }) => {
     const opened =
       body.person === undefined ? await byPassword(db, body.account ?? '', body.password ?? '') : byDemonstration(demo, body.person)
     if (!opened.ok) return opened
     const principal = await people.find(opened.value.person)
-    if (principal === null)
-      return refuse('sessions/person-unknown', 'nobody of this name can log in here; GET /api/v1/demo/people lists who can')
+    // One answer for "not there" and "a real person": a name tells nothing about who is in the register.
+    if (principal === null || (opened.value.way === 'demonstration' && !principal.demo))
+      return refuse('sessions/person-unknown', 'nobody of this name can log in here by name; GET /api/v1/demo/people lists who can')
     const token = randomBytes(32).toString('base64url')
     await store.openSession(db, hashOf(token), principal.person, opened.value.way)
     header('set-cookie', cookieOf(token, request))
@@ -67,24 +68,27 @@ function byDemonstration(demo: boolean, person: string): Opened {
 }
 
 async function byPassword(db: Database, account: string, password: string): Promise<Opened> {
-  const found = await store.accounts.find(db, account)
-  if (found?.locked === true) {
-    return refuse('sessions/locked', `too many wrong passwords; this account can log in again in ${store.LOCKED_FOR} at most`)
+  // Counted before the password is looked at: tries side by side are so many tries, and only a right one takes its count back.
+  const tried = await store.accounts.attempt(db, account)
+  if ((await passwordFits(tried?.password_hash ?? null, password)) && tried !== null) {
+    await store.accounts.succeeded(db, tried.person)
+    return ok({ person: tried.person, way: 'password' })
   }
-  if ((await passwordFits(found?.password_hash ?? null, password)) && found?.disabled === false) {
-    await store.accounts.succeeded(db, found.person)
-    return ok({ person: found.person, way: 'password' })
-  }
-  if (found !== null) await store.accounts.failed(db, found.person)
-  return refuse('sessions/wrong-credentials', 'account or password is wrong')
+  // The same words for an account that is not there, disabled or locked: who asks learns nothing about which accounts there are.
+  return refuse(
+    'sessions/wrong-credentials',
+    `account or password is wrong, or the account is locked: ${store.MOST_FAILURES} failures lock it for ${store.LOCKED_FOR}`,
+  )
 }
 
-async function authenticate(db: Database, people: People, request: FastifyRequest): Promise<Identity | null> {
+async function authenticate({ db, demo, people }: SessionsOptions, request: FastifyRequest): Promise<Identity | null> {
   const token = tokenOf(request)
   if (token === null) return null
   const session = await store.findSession(db, hashOf(token.value))
   const principal = session === null ? null : await people.find(session.person)
-  if (principal !== null) return { principal, way: token.way }
+  // A session opened without a password is worth something only while the demonstration lasts, and only for people who are made up.
+  const holds = principal !== null && (session?.way === 'password' || (demo && principal.demo))
+  if (holds) return { principal, way: token.way }
   // A browser with an old cookie may still read public pages and log in again; a program's wrong token is its error.
   if (token.way === 'cookie') return null
   throw new Refused({ code: 'sessions/not-logged-in', message: 'this token is unknown or its session has ended; log in again' })

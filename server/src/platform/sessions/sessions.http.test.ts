@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
+import { createHash, randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { unwrap } from '@yichuang/result'
 import { ask, makeStage } from '../../../test/stage.ts'
 import { assembled } from '../pg/statement.ts'
 import { hashPassword } from './passwords.ts'
-import { accounts, deleteDeadSessions, MOST_FAILURES } from './store.ts'
+import { accounts, deleteDeadSessions, MOST_FAILURES, openSession } from './store.ts'
 
 const stage = await makeStage()
 const PASSWORD = 'a long sentence nobody guesses'
@@ -40,6 +41,7 @@ test('account and password work, whatever the case of the account', async () => 
 
 const WRONG: readonly [string, object, number, string][] = [
   ['nobody’s name', { person: 'ghost' }, 401, 'sessions/person-unknown'],
+  ['the name of a real person', { person: 'real' }, 401, 'sessions/person-unknown'],
   ['no account at all', { account: 'ghost', password: PASSWORD }, 401, 'sessions/wrong-credentials'],
   ['nothing', {}, 401, 'sessions/wrong-credentials'],
 ]
@@ -50,14 +52,36 @@ for (const [what, body, status, code] of WRONG) {
   })
 }
 
-test('after five wrong passwords at once the account is locked, for the right one too; then it opens again', async () => {
+const unlock = (account: string) =>
+  stage.db.run(
+    assembled("update people_accounts set locked_until = now() - interval '1 second' where account = $1 and locked_until > now()", {}),
+    [account],
+  )
+
+test('after five wrong passwords the account is locked, for the right one too, in the words of an account that is not there', async () => {
   await accounts.save(stage.db, 'bo', 'bo', unwrap(await hashPassword(PASSWORD)))
-  const tries = await Promise.all(Array.from({ length: MOST_FAILURES }, () => logIn({ account: 'bo', password: 'wrong' })))
-  assert.deepEqual(new Set(tries.map(({ body }) => body.code)), new Set(['sessions/wrong-credentials']))
+  for (let n = 0; n < MOST_FAILURES; n += 1) assert.equal((await logIn({ account: 'bo', password: 'wrong' })).status, 401)
   const locked = await logIn({ account: 'bo', password: PASSWORD })
-  assert.deepEqual([locked.status, locked.body.code], [429, 'sessions/locked'])
-  await stage.db.run(assembled("update people_accounts set locked_until = now() - interval '1 second' where account = 'bo'", {}))
+  const nobody = await logIn({ account: 'ghost', password: PASSWORD })
+  assert.deepEqual([locked.status, locked.body.code], [401, 'sessions/wrong-credentials'])
+  assert.deepEqual([locked.status, locked.body.detail], [nobody.status, nobody.body.detail])
+  assert.equal(await unlock('bo'), 1)
   assert.equal((await logIn({ account: 'bo', password: PASSWORD })).status, 200)
+})
+
+test('of many tries side by side only five are compared with the password', async () => {
+  await accounts.save(stage.db, 'bo', 'bo', unwrap(await hashPassword(PASSWORD)))
+  const tries = await Promise.all(Array.from({ length: 4 * MOST_FAILURES }, () => accounts.attempt(stage.db, 'bo')))
+  assert.equal(tries.filter((tried) => tried !== null).length, MOST_FAILURES)
+  assert.equal((await logIn({ account: 'bo', password: PASSWORD })).status, 401)
+})
+
+test('a right password takes the failures before it back, also as the last try before the lock', async () => {
+  await accounts.save(stage.db, 'bo', 'bo', unwrap(await hashPassword(PASSWORD)))
+  for (let round = 0; round < 2; round += 1) {
+    for (let n = 1; n < MOST_FAILURES; n += 1) assert.equal((await logIn({ account: 'bo', password: 'wrong' })).status, 401)
+    assert.equal((await logIn({ account: 'bo', password: PASSWORD })).status, 200)
+  }
 })
 
 test('a session ends after its idle time, and is then deleted', async () => {
@@ -126,4 +150,21 @@ test('outside demonstration mode nobody logs in by name, and time stands where i
   assert.deepEqual([people.status, people.body.code], [403, 'demo/not-a-demonstration'])
   const clock = await ask(`${real.url}/api/v1/demo/clock`, { body: { advance: 'P1D' } })
   assert.deepEqual([clock.status, clock.body.code], [403, 'demo/not-a-demonstration'])
+})
+
+test('sessions of a demonstration end with it; one opened with a password goes on', async () => {
+  const real = await makeStage({ demo: false })
+  const [byName, byPassword] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('base64url')]
+  const hashOf = (token: string) => createHash('sha256').update(token).digest()
+  await openSession(real.db, hashOf(byName), 'anna', 'demonstration')
+  await openSession(real.db, hashOf(byPassword), 'anna', 'password')
+  const at = `${real.url}/api/v1/sessions/current`
+  const [gone, goesOn] = [await ask(at, {}, byName), await ask(at, {}, byPassword)]
+  assert.deepEqual([gone.status, gone.body.code, goesOn.status], [401, 'sessions/not-logged-in', 200])
+})
+
+test('a real person logs in with a password, beside a demonstration too', async () => {
+  await accounts.save(stage.db, 'real', 'real', unwrap(await hashPassword(PASSWORD)))
+  const { status, body } = await logIn({ account: 'real', password: PASSWORD })
+  assert.deepEqual([status, body.person], [200, 'real'])
 })

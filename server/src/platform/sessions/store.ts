@@ -20,20 +20,16 @@ const deleteDead = statement(
   'sessions.delete-dead',
   'delete from sessions where sessions.expires_at <= now() or sessions.seen_at <= now() - $1::interval',
 )
-const findAccount = statement(
-  'accounts.find',
-  `select people_accounts.person, people_accounts.password_hash, coalesce(people_accounts.locked_until > now(), false) as locked,
-     people_accounts.disabled_at is not null as disabled
-   from people_accounts where lower(people_accounts.account) = lower($1)`,
-  { person: 'text', password_hash: 'text', locked: 'bool', disabled: 'bool' },
-)
-// Counted in the statement itself: two wrong passwords at the same moment are two failures.
-const failed = statement(
-  'accounts.failed',
+// One statement looks and counts: of many tries at the same moment no more than the limit are given a hash to compare with.
+const attempt = statement(
+  'accounts.attempt',
   `update people_accounts set
      failures = case when people_accounts.failures + 1 >= $2 then 0 else people_accounts.failures + 1 end,
-     locked_until = case when people_accounts.failures + 1 >= $2 then now() + $3::interval else people_accounts.locked_until end
-   where people_accounts.person = $1`,
+     locked_until = case when people_accounts.failures + 1 >= $2 then now() + $3::interval end
+   where lower(people_accounts.account) = lower($1) and people_accounts.disabled_at is null
+     and coalesce(people_accounts.locked_until <= now(), true)
+   returning people_accounts.person, people_accounts.password_hash`,
+  { person: 'text', password_hash: 'text' },
 )
 const succeeded = statement(
   'accounts.succeeded',
@@ -79,8 +75,9 @@ export function deleteDeadSessions(db: Queries): Promise<number> {
 }
 
 export const accounts = {
-  find: (db: Queries, account: string) => db.maybe(findAccount, [account]),
-  failed: (db: Queries, person: string) => db.run(failed, [person, MOST_FAILURES, LOCKED_FOR]),
+  /** Counts a failure ahead of time and gives what to compare with; null when there is no such account, or it is locked or disabled. */
+  attempt: (db: Queries, account: string) => db.maybe(attempt, [account, MOST_FAILURES, LOCKED_FOR]),
+  /** Takes the count back, and the lock that the last permitted try may have set. */
   succeeded: (db: Queries, person: string) => db.run(succeeded, [person]),
   save: (db: Queries, person: string, account: string, hash: string) => db.run(saveAccount, [person, account, hash]),
 }
