@@ -1,6 +1,7 @@
 /** Cases that open cases: what a bundle hands to the case of a node, and what a ladder hands to a supervision case. Pure. */
 import type { Data, Flow, FollowUp, Gap, Json, Text } from '@yichuang/caseflow'
 import { type CityPack, hallFor, type Matter, orgFor } from '@yichuang/pack'
+import type { PlainDate } from '@yichuang/workday'
 import type { CaseRecord } from './store.ts'
 
 export type Opening = {
@@ -48,17 +49,19 @@ export function orgsFor(pack: CityPack, flow: Flow, region: string): Data {
   )
 }
 
+export type Family = {
+  readonly root: CaseRecord
+  readonly parent: CaseRecord
+  /** The day: powers are delegated from one day to another. */
+  readonly on: PlainDate
+}
+
 /** The case of one node: its own department, clocks, decision and result; form and files stay at the root. */
-export function childOpening(
-  pack: CityPack,
-  root: CaseRecord,
-  parent: CaseRecord,
-  wish: Extract<FollowUp, { type: 'open-child' }>,
-): Opening {
+export function childOpening(pack: CityPack, { root, parent, on }: Family, wish: Extract<FollowUp, { type: 'open-child' }>): Opening {
   const matter = pack.matters.get(wish.matter)
   if (matter === undefined) throw new Error(`${parent.no} opens matter ${wish.matter}, which this pack does not have`)
   const { state } = parent
-  const org = orgFor(pack, matter.dept, state.region, matter.id)
+  const org = orgFor(pack, matter.dept, state.region, { matter: matter.id, on })
   if (org === null) throw new Error(`no organisation handles ${matter.id} in ${state.region}`)
   const acceptor = state.acceptor ?? hallFor(pack, state.region)?.id
   return {

@@ -112,8 +112,9 @@ export class Run {
   async follow(record: CaseRecord, wish: FollowUp): Promise<void> {
     switch (wish.type) {
       case 'open-child': {
+        const on = this.parts.pack.calendar.dateOf(this.at)
         const root = record.rootId === record.id ? record : ((await this.load(record.rootId))?.record ?? record)
-        const child = await this.begin(childOpening(this.parts.pack, root, record, wish))
+        const child = await this.begin(childOpening(this.parts.pack, { root, parent: record, on }, wish))
         this.queue.push({
           caseId: record.id,
           body: { type: 'child-opened', step: wish.step, childId: child },

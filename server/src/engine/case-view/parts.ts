@@ -49,7 +49,7 @@ function stepPart(id: string, state: CaseState, context: StepContext): contract.
   const { pack, flow, reader, names } = context
   const def = flow.steps[id]
   if (def === undefined) throw new Error(`flow ${flow.id} orders step ${id}, which it does not have`)
-  const step = state.steps[id] ?? { status: 'waiting' as const, round: 0, org: plannedOrg(pack, def, state) }
+  const step = state.steps[id] ?? { status: 'waiting' as const, round: 0, org: plannedOrg(context, def, state) }
   const child = context.family.find((one) => one.id === step.childId)
   const special = def.special === undefined || step.status !== 'ready' ? undefined : pack.bases.get(def.special)?.title
   const assignee = assigneeOf(reader, names, step.assignee)
@@ -71,9 +71,10 @@ function stepPart(id: string, state: CaseState, context: StepContext): contract.
 }
 
 /** Who will have a step that has not begun: for a node of a bundle the organisation that its matter falls to. */
-function plannedOrg(pack: CityPack, def: StepDef, state: CaseState): string {
+function plannedOrg({ pack, now }: StepContext, def: StepDef, state: CaseState): string {
+  const on = pack.calendar.dateOf(now)
   const matter = def.matter === undefined ? undefined : pack.matters.get(def.matter)
-  if (matter !== undefined) return orgFor(pack, matter.dept, state.region, matter.id)?.id ?? matter.dept
+  if (matter !== undefined) return orgFor(pack, matter.dept, state.region, { matter: matter.id, on })?.id ?? matter.dept
   if (def.org === 'case') return state.org
   if (def.org === 'acceptor') return state.acceptor ?? state.org
   const orgs = state.data.orgs as { readonly [key: string]: string } | undefined

@@ -17,7 +17,7 @@ export function withKnownAnswers(pack: CityPack, bundle: Bundle, input: PlanInpu
 
 export function planFor(pack: CityPack, bundle: Bundle, given: PlanInput, now: Instant): Planned {
   const input = withKnownAnswers(pack, bundle, given)
-  const plan = planBundle(pack, bundle, input)
+  const plan = planBundle(pack, bundle, { on: pack.calendar.dateOf(now), ...input })
   const materials = plan.materials.map((material) => materialPart(pack, material))
   const form = formPart(bundle, plan)
   const due = addLimit(now, plan.promise.limit, pack.calendar)
