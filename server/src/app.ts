@@ -219,6 +219,7 @@ function caseViewParts({ pack, flows, now, parties, certificates, files }: ViewS
     certificates: async (db, cases) =>
       (await certificates.ofCases(db, cases)).map(({ id, title, number, status }) => ({ id, title, number, status })),
     documents: (db, cases) => documentRowsOf(db, pack, cases),
+    staffOf: (db, org) => parties.principalsOfOrg(db, org),
     fileFacts: async (db, ids) => {
       const found = await files.findAll(db, ids)
       return new Map(found.map(({ id, bytes, mediaType, uploadedBy }) => [id, { bytes, type: mediaType, by: uploadedBy }]))

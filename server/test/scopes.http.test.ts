@@ -43,8 +43,9 @@ const ADDED: readonly Reader[] = [
   reader('city-clerk', 'clerk of the hall of the city', at('counter', '990100.hall')),
   reader('far-clerk', 'clerk of the hall of another county', at('counter', '990103.hall')),
   reader('far-officer', 'officer of the same department in another county', at('department', '990103.harbour')),
-  reader('asked', 'officer of an organisation whose opinion was asked', at('department', '990103.health')),
-  reader('heir', 'officer of an organisation to which a step was passed on', at('department', '990103.fishery')),
+  reader('asked', 'officer of an organisation whose opinion was asked', at('department', '990100.health')),
+  reader('heir', 'officer of an organisation to which a step was passed on', at('department', '990100.fishery')),
+  reader('far-health', 'officer in another county of a department that was asked', at('department', '990103.health')),
   reader('far-supervisor', 'supervisor of another county', at('supervision', '990103.service')),
   reader('admin', 'administrator without any other desk', at('admin', '990100.service')),
   reader('both', 'officer who also owns the stall', {
@@ -124,7 +125,7 @@ async function rows<T extends string>(sql: string, columns: readonly T[]): Promi
 
 // ---------------------------------------------------------------- fixture
 
-/** A bundle at work with a part that was passed on and one about which another county was asked; one of a park; one declined; one late. */
+/** A bundle at work with a part that was passed on and one about which the city was asked; one of a park; one declined; one late. */
 async function liveABit(): Promise<void> {
   const as = (id: string) => people.get(id) ?? assert.fail(id)
   const mei = as('mei')
@@ -132,14 +133,14 @@ async function liveABit(): Promise<void> {
   const { case: stall } = await mei.submitStall({ answers: ALL_IN })
   let view = await lan.act(stall, 'accept-with-gaps', 'intake', { gaps: ['quay-sketch', 'kitchen-plan'] })
   const childOf = (node: string) => view.steps.find((step) => step.id === node)?.child?.id ?? assert.fail(node)
-  await as('hai').act(childOf('register'), 'co-handle', 'review', { orgs: ['990103.health'] })
+  await as('hai').act(childOf('register'), 'co-handle', 'review', { orgs: ['990100.health'] })
   for (const [action, step] of [
     ['pass', 'review'],
     ['grant', 'decide'],
     ['hand-over', 'deliver'],
   ] as const)
     await as('hai').act(childOf('register'), action, step)
-  await as('yu').act(childOf('tag'), 'transfer', 'handle', { org: '990103.fishery', reason: '船在邻县' })
+  await as('yu').act(childOf('tag'), 'transfer', 'handle', { org: '990100.fishery', reason: '船在外港' })
   view = await mei.see(stall)
   const { file, name } = await mei.upload('kitchen-plan.pdf')
   await mei.act(stall, 'close-gap', undefined, { gap: 'kitchen-plan', files: [{ file, name, material: 'kitchen-plan' }] })

@@ -166,6 +166,8 @@ export const CaseView = Type.Object({
   flowVersion: Type.String(),
   acceptor: Type.Optional(Org),
   handler: Org,
+  /** For questions such as GET /orgs?region=…: who may take a step over. */
+  regionCode: Type.String(),
   party: Type.Object({ id: Id, name: Type.String(), kind: Type.String(), creditCode: Type.Optional(Type.String()) }),
   matter: Type.Optional(Type.Object({ id: Id, title: Text, version: Type.String() })),
   bundle: Type.Optional(Id),
@@ -256,6 +258,9 @@ export const actOnCase = endpoint({
   refusals: [
     ...caseRefusals,
     'cases/changed-meanwhile',
+    'cases/org-unknown',
+    'cases/org-not-competent',
+    'cases/person-not-there',
     'caseflow/case-ended',
     'caseflow/case-suspended',
     'caseflow/not-your-desk',

@@ -178,7 +178,9 @@ export const listRegions = endpoint({
 export const listOrgs = endpoint({
   id: 'listOrgs',
   at: 'GET /orgs',
-  summary: 'Organisations at or below a region (for transfer and co-handling)',
+  summary:
+    'Organisations competent in a region: its own and those above it (for transfer and co-handling); without a region all of the city',
   query: Type.Object({ region: Type.Optional(Type.String({ maxLength: 15 })) }),
   answer: Type.Object({ orgs: Type.Array(Org) }),
+  refusals: ['matters/region-unknown'],
 })

@@ -1,9 +1,10 @@
 /**
  * What comes with an action is completed from the record before the engine decides: a gap is named by its material, and title, limit and
- * consequence come from the matter; files must be the caller's own uploads.
+ * consequence come from the matter; files must be the caller's own uploads; organisations must be competent where the case is, and persons
+ * must work where the step lies.
  */
-import type { Data, Gap, Json } from '@yichuang/caseflow'
-import type { CityPack } from '@yichuang/pack'
+import type { ActionDef, Data, Gap, Json } from '@yichuang/caseflow'
+import { type CityPack, inRegion } from '@yichuang/pack'
 import { ok, type Result, refuse } from '@yichuang/result'
 import type { Principal } from '../platform/access.ts'
 import type { Queries } from '../platform/pg/database.ts'
@@ -19,12 +20,10 @@ export type InputContext = {
   readonly principal: Principal
 }
 
-export async function prepareInput(
-  tx: Queries,
-  context: InputContext,
-  body: { action: string; input?: { [key: string]: unknown } },
-): Promise<Result<Data>> {
+export async function prepareInput(tx: Queries, context: InputContext, body: Asked): Promise<Result<Data>> {
   const input = { ...(body.input ?? {}) } as { [key: string]: Json }
+  const named = await checkNamed(tx, context, body)
+  if (!named.ok) return named
   if (Array.isArray(input.gaps)) {
     const gaps = await gapsFrom(tx, context, input.gaps)
     if (!gaps.ok) return gaps
@@ -41,6 +40,50 @@ export async function prepareInput(
     return refuse('cases/file-missing', 'Upload the material first, then name the file.', { gap: input.gap })
   }
   return ok(input)
+}
+
+type Asked = { readonly action: string; readonly step?: string; readonly input?: { readonly [key: string]: unknown } }
+
+/** Organisations and persons that the input names; whether they are texts at all the engine says itself. */
+async function checkNamed(tx: Queries, context: InputContext, { action, step, input = {} }: Asked): Promise<Result<null>> {
+  const { view, row } = context
+  const flow = await view.flows.of(tx, row.state)
+  const def: ActionDef | undefined = step === undefined ? flow.actions[action] : flow.steps[step]?.actions[action]
+  for (const need of def?.needs ?? []) {
+    const values = [input[need.field]].flat().filter((value) => typeof value === 'string' && value !== '') as string[]
+    for (const value of values) {
+      const refused = await refusalOfName(tx, context, { type: need.type, value, step })
+      if (refused !== null) return refused
+    }
+  }
+  return ok(null)
+}
+
+type Named = { readonly type: string; readonly value: string; readonly step: string | undefined }
+
+async function refusalOfName(tx: Queries, { pack, view, row }: InputContext, { type, value, step }: Named): Promise<Result<never> | null> {
+  if (type === 'org' || type === 'orgs') return refusalOfOrg(pack, row.region, value)
+  if (type !== 'person') return null
+  const org = row.state.steps[step ?? '']?.org ?? row.org
+  const desk = (await view.flows.of(tx, row.state)).steps[step ?? '']?.desk
+  const there = (await view.staffOf(tx, org)).some((post) => post.person === value && (desk === undefined || post.desk === desk))
+  if (there) return null
+  return refuse('cases/person-not-there', `${value} holds no post at that desk of ${org}; name somebody who works there.`, {
+    person: value,
+    org,
+  })
+}
+
+/** Competent in a region are its own organisations and those of the regions above it: another county may neither work nor look. */
+function refusalOfOrg(pack: CityPack, region: string, id: string): Result<never> | null {
+  const org = pack.orgs.get(id)
+  if (org === undefined) return refuse('cases/org-unknown', `There is no organisation ${id}; GET /api/v1/orgs?region=${region} lists them.`)
+  if (inRegion(pack, region, org.region)) return null
+  return refuse(
+    'cases/org-not-competent',
+    `${org.name.en ?? org.name.zh} is not competent in ${region}; GET /api/v1/orgs?region=${region} lists the organisations that are.`,
+    { org: id, region },
+  )
 }
 
 /** Of a gap that is not there the engine says so itself. */

@@ -24,6 +24,8 @@ export type CaseViewParts = {
   readonly certificates: (db: Queries, cases: readonly string[]) => Promise<CaseView['certificates']>
   readonly documents: (db: Queries, cases: readonly string[]) => Promise<DocumentRow[]>
   readonly fileFacts: (db: Queries, files: readonly string[]) => Promise<FileFacts>
+  /** Who works at an organisation, one row per post. */
+  readonly staffOf: (db: Queries, org: string) => Promise<readonly { readonly person: string; readonly desk: string }[]>
 }
 
 export function actorOf(principal: Principal, partyId: string): Actor {
@@ -129,6 +131,7 @@ function captionPart(pack: CityPack, row: VisibleCase, forParty: boolean) {
     partyName: row.party_name,
     org: pack.orgs.get(row.org)?.name ?? { zh: row.org },
     region: pack.regions.get(row.region)?.name ?? { zh: row.region },
+    regionCode: row.region,
     status: row.status,
     light: row.light,
     dueAt: row.due_at,

@@ -79,8 +79,10 @@ function regionRoutes(http: Http, pack: CityPack): void {
     return ok({ regions: (childrenOf.get(parent) ?? []).map((region) => regionPart(region, childrenOf.get(region.code)?.length ?? 0)) })
   })
   http.answer(contract.listOrgs, async ({ query }) => {
-    const region = query.region ?? pack.root
-    return ok({ orgs: [...pack.orgs.values()].filter((org) => inRegion(pack, org.region, region)).map(orgPart) })
+    const { region } = query
+    if (region !== undefined && !pack.regions.has(region)) return refuse('matters/region-unknown', `There is no region ${region}.`)
+    const all = [...pack.orgs.values()]
+    return ok({ orgs: (region === undefined ? all : all.filter((org) => inRegion(pack, region, org.region))).map(orgPart) })
   })
 }
 

@@ -34,6 +34,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'applications/bundle-changed': 409,
   'applications/draft-changed-elsewhere': 409,
   'cases/changed-meanwhile': 409,
+  'cases/org-unknown': 422,
   'caseflow/case-ended': 409,
   'caseflow/case-suspended': 409,
   'caseflow/step-not-ready': 409,

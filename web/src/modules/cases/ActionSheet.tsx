@@ -145,7 +145,7 @@ function SingleInput(props: InputProps) {
 function SingleControl({ id, need, value, onChange, view }: InputProps & { id: string }) {
   const text = typeof value === 'string' ? value : ''
   if (need.options !== undefined) return <Options id={id} options={need.options} value={text} onChange={onChange} />
-  if (need.type === 'org') return <OrgOptions id={id} value={text} onChange={onChange} />
+  if (need.type === 'org') return <OrgOptions id={id} region={view.regionCode} value={text} onChange={onChange} />
   if (need.field === 'gap') {
     const open = view.gaps.filter((gap) => gap.status === 'open')
     return <Options id={id} options={open.map((gap) => ({ value: gap.id, title: { zh: gap.title } }))} value={text} onChange={onChange} />
@@ -192,13 +192,20 @@ function Options({ id, options, value, onChange }: { id: string; options: Option
   )
 }
 
-function useOrgs(): OptionList {
-  const query = useQuery({ queryKey: ['orgs'], queryFn: ({ signal }) => ask(listOrgs, { query: {}, signal }), staleTime: 600_000 })
+/** Organisations to which a case of this region may go. */
+function useOrgs(region: string): OptionList {
+  const query = useQuery({
+    queryKey: ['orgs', region],
+    queryFn: ({ signal }) => ask(listOrgs, { query: { region }, signal }),
+    staleTime: 600_000,
+  })
   return (query.data?.orgs ?? []).map((org) => ({ value: org.id, title: org.name }))
 }
 
-function OrgOptions({ id, value, onChange }: { id: string; value: string; onChange: (value: unknown) => void }) {
-  return <Options id={id} options={useOrgs()} value={value} onChange={onChange} />
+type OrgProps = { id: string; region: string; value: string; onChange: (value: unknown) => void }
+
+function OrgOptions({ id, region, value, onChange }: OrgProps) {
+  return <Options id={id} options={useOrgs(region)} value={value} onChange={onChange} />
 }
 
 type DateProps = { id: string; need: Need; value: string; onChange: (value: unknown) => void }
@@ -347,8 +354,8 @@ function GapsInput({ need, view, value, onChange }: InputProps) {
   )
 }
 
-function OrgsInput({ need, value, onChange }: InputProps) {
-  const orgs = useOrgs()
+function OrgsInput({ need, view, value, onChange }: InputProps) {
+  const orgs = useOrgs(view.regionCode)
   const options = need.options ?? orgs
   const chosen = Array.isArray(value) ? (value as readonly string[]) : []
   const id = useId()
