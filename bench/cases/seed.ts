@@ -26,7 +26,7 @@ export async function loadPack(folder = 'packs/zhuzhou'): Promise<CityPack> {
 export async function seedShops(databaseUrl: string, pack: CityPack, shops: readonly Shop[]): Promise<void> {
   const model = pack.demo.parties.find((party) => party.id === MODEL)
   if (model === undefined) throw new Error(`the pack has no demonstration party ${MODEL}`)
-  const demo = { people: shops.map(personOf), parties: shops.map((shop) => partyOf(model, shop)) }
+  const demo = { people: shops.map(personOf), parties: shops.map((shop) => partyOf(model, shop)), cases: [] }
   const seeded: CityPack = { ...pack, demo }
   const db = openDatabase(databaseUrl, { connections: 1 })
   try {

@@ -8,6 +8,7 @@ import { unwrap } from '@yichuang/result'
 import { openSmsFile } from './adapters/sms-file.ts'
 import { type City, openCity } from './city.ts'
 import type { Config } from './config.ts'
+import { makeStage, playDemonstration } from './demonstration.ts'
 import type { CaseViewParts } from './engine/case-view/view.ts'
 import { lazyFonts } from './engine/documents/fonts.ts'
 import { makeDocumentIssuer } from './engine/documents/issue.ts'
@@ -23,6 +24,7 @@ import { makeSerials } from './engine/serials.ts'
 import { findVisibleFile } from './engine/views.ts'
 import { sightOf } from './engine/visibility.ts'
 import { applicationsRoutes } from './modules/applications/routes.ts'
+import type { ApplicationsParts } from './modules/applications/submit.ts'
 import { consumers as certificatesConsumers } from './modules/certificates/jobs.ts'
 import { type Certificates, makeCertificates } from './modules/certificates/public.ts'
 import { routes as certificatesRoutes } from './modules/certificates/routes.ts'
@@ -62,6 +64,8 @@ export type AppOptions = {
   readonly checkAnswers?: boolean
   /** Opens the place where an upload is written first; another one only in tests of full disks. */
   readonly openUpload?: (path: string) => Promise<FileHandle>
+  /** In demonstration mode, plays the pack's cases on a database that has none, and hears how it went. Absent: none are played. */
+  readonly demonstrate?: (line: string) => void
 }
 
 export type App = {
@@ -83,7 +87,8 @@ export type App = {
 const HOUR = 3600
 const CALENDARS = 'recompute-calendars'
 
-export async function createApp({ config, databaseUrl, log, door, checkAnswers = false, openUpload }: AppOptions): Promise<App> {
+export async function createApp(options: AppOptions): Promise<App> {
+  const { config, databaseUrl, log, door, checkAnswers = false, openUpload, demonstrate } = options
   // ground
   const { pack, files: packFiles } = unwrapOrExplain(await openCity(config.pack))
   const version = readVersion(config.root)
@@ -94,7 +99,8 @@ export async function createApp({ config, databaseUrl, log, door, checkAnswers =
   const jobs = makeJobs(db, log)
   const files = await openFiles({ db, folder: join(config.data, 'files'), ...(openUpload === undefined ? {} : { openNew: openUpload }) })
   const http = await createHttp({ db, clock, log, metrics, version, checkAnswers, ...(door === undefined ? {} : { door }) })
-  const now = () => clock.now()
+  const stage = makeStage(clock)
+  const { now } = stage
 
   // engine
   // A pool of its own: blocks are reserved while transactions hold the connections of the other.
@@ -134,16 +140,22 @@ export async function createApp({ config, databaseUrl, log, door, checkAnswers =
   certificatesRoutes(http, { db, pack })
   noticesRoutes(http, { db })
   reviewsRoutes(http, { db, pack, act: engine.act })
-  applicationsRoutes(http, {
+  const applications: ApplicationsParts = {
     db,
     pack,
     engine,
     knowledge: (queries, party) => knowledgeOf(queries, { parties, certificates }, party),
     uploads: view.fileFacts,
-  })
+  }
+  applicationsRoutes(http, applications)
   const settle = () => settleAll(obligations, outbox)
   registerDemoClock(http, clock, settle)
   await registerWeb(http.app, join(config.root, 'web', 'dist'))
+
+  // the past of a demonstration, before anybody comes in
+  if (config.demo && demonstrate !== undefined) {
+    await playDemonstration({ db, pack, stage, engine, obligations, outbox, parties, files, view, applications, say: demonstrate })
+  }
 
   // work in the background
   const recalendar = { db, pack, flows, engine, report: (error: unknown) => log.error({ err: error }, 'a case was not told the calendar') }

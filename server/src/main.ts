@@ -40,7 +40,7 @@ try {
   if (embedded !== null) started.push(embedded.stop)
   const databaseUrl = embedded?.url ?? value.databaseUrl ?? ''
   for (const name of await migrate(databaseUrl, await readMigrations())) say(`migrated ${name}`)
-  const app = await createApp({ config: value, databaseUrl, log, door })
+  const app = await createApp({ config: value, databaseUrl, log, door, demonstrate: say })
   started.push(app.stop)
   sayReady({ host: value.host, port, embedded: embedded?.folder ?? null, people: await app.people.demonstration(), say })
 } catch (error) {

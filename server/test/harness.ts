@@ -76,6 +76,8 @@ export type TestServerOptions = {
   readonly at?: string
   /** Opens the place where an upload is written first: for full disks. */
   readonly openUpload?: AppOptions['openUpload']
+  /** Plays the pack's demonstration cases first; tests have their own cases unless they ask for these. */
+  readonly demonstrate?: AppOptions['demonstrate']
 }
 
 /** A Monday morning in years without a published calendar: Monday to Friday are working days, and nothing else is known of them. */
@@ -128,9 +130,9 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     LOG_LEVEL: 'error',
   })
   if (!config.ok) throw new Error(config.error.message)
-  const { openUpload } = options
-  const upload = openUpload === undefined ? {} : { openUpload }
-  const app = await createApp({ config: config.value, databaseUrl, log: makeLog('error'), checkAnswers: true, ...upload })
+  const { openUpload, demonstrate } = options
+  const extra = { ...(openUpload === undefined ? {} : { openUpload }), ...(demonstrate === undefined ? {} : { demonstrate }) }
+  const app = await createApp({ config: config.value, databaseUrl, log: makeLog('error'), checkAnswers: true, ...extra })
   const port = await app.http.door.listen(0, '127.0.0.1')
   let stopped: Promise<void> | undefined
   const stop = () => {

@@ -4,6 +4,7 @@ import { type CalendarYear, checkCalendarYear, checkHours, makeCalendar } from '
 import { readBundles } from './bundles.ts'
 import { readBases, readCertificates, readDelegations, readDocuments, readMaterials } from './catalogue.ts'
 import { checkBundles } from './checks/bundles.ts'
+import { checkCases } from './checks/cases.ts'
 import { checkCodes } from './checks/codes.ts'
 import { checkConditions } from './checks/conditions.ts'
 import type { Check, PackDraft, Tables } from './checks/draft.ts'
@@ -11,7 +12,7 @@ import { checkExamples } from './checks/examples.ts'
 import { checkLimits } from './checks/limits.ts'
 import { checkRoles } from './checks/people.ts'
 import { checkReferences } from './checks/references.ts'
-import { readParties, readPeople } from './demo.ts'
+import { readCases, readParties, readPeople } from './demo.ts'
 import { readFlows, readLadders } from './flows.ts'
 import { type Issues, makeIssues, type PackIssue, type Place, under } from './issues.ts'
 import { readMatters } from './matters.ts'
@@ -88,7 +89,7 @@ function requireFile(kind: FileKind, sources: readonly SourceFile[], issues: Iss
 type Around = { readonly files: readonly PackFile[]; readonly version: string }
 
 /** Cross-checks run on one draft of the whole pack; examples last, and only on a pack without faults. */
-const CHECKS: readonly Check[] = [checkReferences, checkCodes, checkLimits, checkBundles, checkConditions, checkRoles]
+const CHECKS: readonly Check[] = [checkReferences, checkCodes, checkLimits, checkBundles, checkConditions, checkRoles, checkCases]
 
 function build(sheets: Sheets, around: Around, issues: Issues): CityPack {
   const regions = readRegions(sheets, around.files, issues)
@@ -114,6 +115,7 @@ function readTables(sheets: Sheets, city: { root: string; orgs: ReadonlyMap<stri
     bundles: readBundles(sheets, city.version, issues),
     people: readPeople(sheets, issues),
     parties: readParties(sheets, issues),
+    cases: readCases(sheets, issues),
   }
 }
 
@@ -126,7 +128,11 @@ function partsOf(tables: Tables) {
     matters: valuesOf(tables.matters),
     bundles: valuesOf(tables.bundles),
     delegations: [...valuesOf(tables.delegations).values()],
-    demo: { people: [...valuesOf(tables.people).values()], parties: [...valuesOf(tables.parties).values()] },
+    demo: {
+      people: [...valuesOf(tables.people).values()],
+      parties: [...valuesOf(tables.parties).values()],
+      cases: [...valuesOf(tables.cases).values()],
+    },
   }
 }
 

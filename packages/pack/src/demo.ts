@@ -1,7 +1,8 @@
-/** demo/people.yaml and demo/parties.yaml → people and parties that exist in demonstration mode only. */
+/** demo/*.yaml → people, parties and cases that exist in demonstration mode only. */
 import { type Issues, under } from './issues.ts'
-import { type Entry, makeTable, readText, type Sheets, type Table } from './reading.ts'
-import type { DemoParty, DemoPerson } from './vocabulary.ts'
+import { type Entry, makeTable, maybe, readText, type Sheets, type Table } from './reading.ts'
+import type { PackSource } from './schema.ts'
+import type { DemoCase, DemoParty, DemoPerson, DemoPlay, WorkingSpan } from './vocabulary.ts'
 
 export function readPeople(sheets: Sheets, issues: Issues): Table<DemoPerson> {
   const entries = sheets.people.flatMap((sheet) =>
@@ -45,4 +46,47 @@ export function readParties(sheets: Sheets, issues: Issues): Table<DemoParty> {
     }),
   )
   return makeTable('party', entries, issues)
+}
+
+export function readCases(sheets: Sheets, issues: Issues): Table<DemoCase> {
+  const entries = sheets.cases.flatMap((sheet) =>
+    sheet.data.cases.map((source, index): Entry<DemoCase> => {
+      const value: DemoCase = {
+        id: source.id,
+        bundle: source.bundle,
+        party: source.party,
+        by: source.by,
+        ...maybe('region', source.region, (region) => region),
+        submitted: readSpan(source.submitted),
+        answers: source.answers ?? {},
+        form: source.form ?? {},
+        leftOut: source.left_out ?? [],
+        plays: (source.plays ?? []).map(readPlay),
+      }
+      return { value, place: under(sheet.place, 'cases', index) }
+    }),
+  )
+  return makeTable('case', entries, issues)
+}
+
+type PlaySource = NonNullable<PackSource['cases']['cases'][number]['plays']>[number]
+
+function readPlay(source: PlaySource): DemoPlay {
+  return {
+    after: readSpan(source.after),
+    by: source.by,
+    ...maybe('node', source.node, (node) => node),
+    supervision: source.supervision ?? false,
+    action: source.action,
+    ...maybe('step', source.step, (step) => step),
+    input: source.input ?? {},
+    ...maybe('until', source.until, readSpan),
+    uploads: source.uploads ?? [],
+  }
+}
+
+/** `P2DT3H30M`; its form was checked. */
+function readSpan(text: string): WorkingSpan {
+  const part = (letter: string) => Number(new RegExp(`(\\d+)${letter}`).exec(text)?.[1] ?? 0)
+  return { days: part('D'), minutes: part('H') * 60 + part('M') }
 }

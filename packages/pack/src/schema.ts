@@ -1,7 +1,7 @@
 /** The files of a pack: which path holds which kind, and the schema of each kind (also for editor completion). */
 import type { Static } from 'typebox'
 import { BundleSchema } from './schema/bundle.ts'
-import { PartiesSchema, PeopleSchema } from './schema/demo.ts'
+import { CasesSchema, PartiesSchema, PeopleSchema } from './schema/demo.ts'
 import { FlowSchema, LaddersSchema } from './schema/flow.ts'
 import { CertificatesSchema, DocumentSchema, MaterialsSchema, MatterSchema } from './schema/matter.ts'
 import { BasesSchema, CalendarSchema, DelegationsSchema, OrgsSchema, PackFileSchema, RegionsSchema } from './schema/place.ts'
@@ -23,6 +23,7 @@ export const packSchemas = {
   delegations: DelegationsSchema,
   people: PeopleSchema,
   parties: PartiesSchema,
+  cases: CasesSchema,
 } as const
 
 export type FileKind = keyof typeof packSchemas
@@ -41,6 +42,7 @@ const SINGLE: { readonly [path: string]: FileKind } = {
   'delegations.yaml': 'delegations',
   'demo/people.yaml': 'people',
   'demo/parties.yaml': 'parties',
+  'demo/cases.yaml': 'cases',
 }
 const FOLDERS: { readonly [folder: string]: FileKind } = {
   calendar: 'calendar',

@@ -276,6 +276,7 @@ export type Delegation = {
 export type Demo = {
   readonly people: readonly DemoPerson[]
   readonly parties: readonly DemoParty[]
+  readonly cases: readonly DemoCase[]
 }
 export type DemoPerson = {
   readonly id: string
@@ -311,4 +312,43 @@ export type DemoParty = {
     readonly issuer: string
     readonly face: { readonly [field: string]: unknown }
   }[]
+}
+
+/** Working days and service minutes: `P2DT3H30M` is two working days, three and a half service hours. */
+export type WorkingSpan = { readonly days: number; readonly minutes: number }
+
+/** A case that is played through the engine when a demonstration city is loaded for the first time. */
+export type DemoCase = {
+  readonly id: string
+  readonly bundle: string
+  readonly party: string
+  /** The person who applies: of the party, or a clerk at a counter. */
+  readonly by: string
+  /** Where it is applied for; the party's own region when absent. */
+  readonly region?: string
+  /** Before the moment of loading. */
+  readonly submitted: WorkingSpan
+  readonly answers: { readonly [question: string]: unknown }
+  /** What the registers do not know; the rest is pre-filled as on the portal. */
+  readonly form: { readonly [field: string]: unknown }
+  /** Materials that are not uploaded, or not promised; only those that may follow later can be left out of what is required. */
+  readonly leftOut: readonly string[]
+  /** In order of time. */
+  readonly plays: readonly DemoPlay[]
+}
+export type DemoPlay = {
+  /** Since the submission or the play before. */
+  readonly after: WorkingSpan
+  readonly by: string
+  /** The case of this node of the bundle; the bundle's own case when absent. */
+  readonly node?: string
+  /** The supervision case that was opened about that case. */
+  readonly supervision: boolean
+  readonly action: string
+  readonly step?: string
+  readonly input: { readonly [field: string]: unknown }
+  /** `input.until` as the date so long after the play. */
+  readonly until?: WorkingSpan
+  /** Materials uploaded by the actor and handed in with the action. */
+  readonly uploads: readonly string[]
 }

@@ -1,9 +1,9 @@
 /** Limits that consume exact time: hour and minute by the clock, working-hour within service hours on working days. */
 import type { Calendar, CalendarIndex } from './calendar.ts'
 import { isWorkingDay } from './calendar.ts'
-import { MS_PER_HOUR, MS_PER_MINUTE, momentOf } from './days.ts'
+import { instantText, MS_PER_HOUR, MS_PER_MINUTE, momentOf } from './days.ts'
 import { momentSpans, type Span } from './pauses.ts'
-import type { Count, Limit, Unit } from './vocabulary.ts'
+import type { Count, Instant, Limit, Unit } from './vocabulary.ts'
 
 /** A scale reads how much countable time has passed up to a moment, and the earliest moment at which an amount has passed. */
 type Scale = { passed(moment: number): number; at(amount: number): number }
@@ -68,8 +68,31 @@ export function consumedUpTo(count: Omit<TimeCount, 'due'>, moment: number): num
   return moment > cursor ? consumed + scale.passed(moment) - scale.passed(cursor) : consumed
 }
 
+export type ServiceTime = {
+  /** Service milliseconds of one working day. */
+  readonly perDay: number
+  /** Service milliseconds up to a moment; only differences mean something. */
+  passed(moment: Instant): number
+  /** The earliest moment up to which so many have passed: at a close, not at the opening that follows. */
+  at(passed: number): Instant
+}
+
+/** The city's service time as one unbroken ruler, to count working days and hours backwards and forwards. */
+export function serviceTime({ index }: Pick<Calendar, 'index'>): ServiceTime {
+  const scale = serviceScale(index)
+  return {
+    perDay: servicePerDay(index),
+    passed: (moment) => scale.passed(momentOf(moment)),
+    at: (passed) => instantText(scale.at(passed)),
+  }
+}
+
+function servicePerDay(index: CalendarIndex): number {
+  return index.service.reduce((sum, { from, to }) => sum + to - from, 0)
+}
+
 function serviceScale(index: CalendarIndex): Scale {
-  const perDay = index.service.reduce((sum, { from, to }) => sum + to - from, 0)
+  const perDay = servicePerDay(index)
   return {
     passed: (moment) => {
       const day = index.dayAt(moment)

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { dueOnPaper, minutesOnPaper, nextDay } from './fixtures/day-by-day.ts'
 import { NINE_TO_FIVE, YEAR_2025, YEAR_2026 } from './fixtures/published-years.ts'
 import {
+  addLimit,
   type Calendar,
   type Count,
   due,
@@ -15,6 +16,7 @@ import {
   momentAtElapsed,
   type Pause,
   remaining,
+  serviceTime,
   totalLimit,
   type Unit,
 } from './index.ts'
@@ -239,4 +241,17 @@ test('The work for a due date does not grow with the limit', () => {
   const held = [3, 4, 5].map((month) => ({ from: `2025-0${month}-10T02:00:00.000Z`, to: `2025-0${month}-20T02:00:00.000Z`, basis: '检测' }))
   assert.equal(lookUps(50_000, []), lookUps(5, []))
   assert.equal(lookUps(50_000, held), lookUps(60, held))
+})
+
+test('service time goes back as it went forward, and agrees with limits in working hours', () => {
+  fc.assert(
+    fc.property(moment(), fc.integer({ min: 1, max: 40 * 60 }), calendar, (at, minutes, city) => {
+      const ruler = serviceTime(city)
+      const later = ruler.at(ruler.passed(at) + minutes * 60_000)
+      assert.equal(later, addLimit(at, { n: minutes / 60, unit: 'working-hour' }, city).dueAt)
+      const back = ruler.at(ruler.passed(later) - minutes * 60_000)
+      assert.ok(back <= at, `${back} is after ${at}`)
+      assert.equal(ruler.passed(back), ruler.passed(at), 'no service time lies between the two')
+    }),
+  )
 })

@@ -7,6 +7,7 @@ import type {
   CertificateType,
   CityPack,
   Delegation,
+  DemoCase,
   DemoParty,
   DemoPerson,
   DocumentTemplate,
@@ -25,6 +26,7 @@ export type Tables = {
   readonly bundles: Table<Bundle>
   readonly people: Table<DemoPerson>
   readonly parties: Table<DemoParty>
+  readonly cases: Table<DemoCase>
 }
 
 export type Ladder = { readonly levels: readonly LadderLevel[]; readonly place: Place }

@@ -1,4 +1,4 @@
-/** demo/people.yaml and demo/parties.yaml: synthetic, loaded in demonstration mode only. */
+/** demo/people.yaml, demo/parties.yaml and demo/cases.yaml: synthetic, loaded in demonstration mode only. */
 import Type from 'typebox'
 import { FactName, FactPath, Id, Named, PlainDate, RegionCode, Strict, Text } from './words.ts'
 
@@ -48,6 +48,43 @@ export const PartiesSchema = Strict({
             valid_until: OptionalDate,
             issuer: Words,
             face: Named(FactName, Type.Unknown()),
+          }),
+        ),
+      ),
+    }),
+  ),
+})
+
+/** ISO 8601, days being working days and hours service hours, so that a case stands where it should on whatever weekday it is loaded. */
+const WorkingSpan = Type.String({
+  pattern: '^P(?=\\d|T\\d)(\\d{1,3}D)?(T(?=\\d)(\\d{1,2}H)?(\\d{1,3}M)?)?$',
+  description: 'ISO 8601 duration in working days, service hours and minutes: P9D, PT3H, P1DT2H30M',
+})
+
+export const CasesSchema = Strict({
+  cases: Type.Array(
+    Strict({
+      id: Id,
+      bundle: Id,
+      party: Id,
+      by: Id,
+      region: Type.Optional(RegionCode),
+      submitted: WorkingSpan,
+      answers: Type.Optional(Named(FactName, Type.Unknown())),
+      form: Type.Optional(Named(FactName, Type.Unknown())),
+      left_out: Type.Optional(Type.Array(Id)),
+      plays: Type.Optional(
+        Type.Array(
+          Strict({
+            after: WorkingSpan,
+            by: Id,
+            node: Type.Optional(Id),
+            supervision: Type.Optional(Type.Boolean()),
+            action: Id,
+            step: Type.Optional(Id),
+            input: Type.Optional(Named(FactName, Type.Unknown())),
+            until: Type.Optional(WorkingSpan),
+            uploads: Type.Optional(Type.Array(Id)),
           }),
         ),
       ),

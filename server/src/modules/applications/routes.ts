@@ -1,56 +1,16 @@
 /** 申办: plan, draft, submit. */
 import * as contract from '@yichuang/contract'
-import {
-  type Bundle,
-  type CityPack,
-  type Facts,
-  type HeldCertificate,
-  hallFor,
-  type KnownFact,
-  orgFor,
-  type PlanInput,
-} from '@yichuang/pack'
 import { ok, type Result, refuse } from '@yichuang/result'
 import type { Instant } from '@yichuang/workday'
-import { actorOf } from '../../engine/case-view/view.ts'
-import type { Engine } from '../../engine/engine.ts'
-import { findOpenOfBundle } from '../../engine/views.ts'
 import type { Principal } from '../../platform/access.ts'
-import { Refused } from '../../platform/http/problems.ts'
 import type { Http } from '../../platform/http/server.ts'
 import { uuidv7 } from '../../platform/ids.ts'
-import type { Database, Queries, Tx } from '../../platform/pg/database.ts'
+import type { Queries } from '../../platform/pg/database.ts'
 import { checkAnswers } from './core/answers.ts'
-import { checkMaterials, type Upload } from './core/materials.ts'
-import { notNeededIn, type Planned, planFor } from './core/plan.ts'
-import { caseData, checkSubmission } from './core/submission.ts'
+import { checkMaterials } from './core/materials.ts'
+import { planFor } from './core/plan.ts'
 import * as store from './store.ts'
-
-/** What is known about a party: from its register entry and its certificates. */
-export type Knowledge = {
-  readonly id: string
-  readonly kind: string
-  readonly name: string
-  readonly region: string
-  readonly party: Facts
-  readonly facts: readonly KnownFact[]
-  readonly certificates: readonly HeldCertificate[]
-}
-
-export type ApplicationsParts = {
-  readonly db: Database
-  readonly pack: CityPack
-  readonly engine: Engine
-  readonly knowledge: (db: Queries, party: string) => Promise<Knowledge | null>
-  /** The uploads that are there among these ids. */
-  readonly uploads: (db: Queries, files: readonly string[]) => Promise<ReadonlyMap<string, Upload>>
-}
-
-const DRAFT_UNKNOWN = refuse('applications/draft-unknown', 'There is no such draft, or it belongs to a party that you do not act for.')
-const CHANGED = refuse(
-  'applications/draft-changed-elsewhere',
-  'This draft was saved elsewhere meanwhile. Load it again and go on; everything saved is there.',
-)
+import { type ApplicationsParts, bundleInUse, CHANGED, DRAFT_UNKNOWN, inputOf, type Knowledge, planOf, submit } from './submit.ts'
 
 export function applicationsRoutes(http: Http, parts: ApplicationsParts): void {
   planRoutes(http, parts)
@@ -163,93 +123,8 @@ function submitRoute(http: Http, parts: ApplicationsParts): void {
         },
       )
     }
-    const [, open] = await Promise.all([
-      store.standInLine(tx, draft.party_id, draft.bundle),
-      findOpenOfBundle(tx, draft.party_id, draft.bundle),
-    ])
-    if (open !== null)
-      return refuse(
-        'applications/same-application-open',
-        `The same application is running as ${open.no}. Go on there, or withdraw it first.`,
-        {
-          case: open.id,
-          no: open.no,
-        },
-      )
     return submit(parts, tx, { draft, bundle: bundle.value, principal, signed: body.signed, now })
   })
-}
-
-type Submitting = {
-  readonly draft: store.StoredDraft
-  readonly bundle: Bundle
-  readonly principal: Principal
-  readonly signed: boolean
-  readonly now: Instant
-}
-
-async function submit(
-  parts: ApplicationsParts,
-  tx: Tx,
-  { draft, bundle, principal, signed, now }: Submitting,
-): Promise<Result<contract.Receipt>> {
-  const { pack } = parts
-  const known = await parts.knowledge(tx, draft.party_id)
-  if (known === null) return DRAFT_UNKNOWN
-  const { plan, pack: packPlan } = await planOf(parts, tx, { draft, bundle, known, now })
-  const submission = { form: draft.form, materials: draft.materials, signed }
-  const checked = checkSubmission(bundle, plan, submission)
-  if (!checked.ok) throw new Refused(checked.error, checked.error.fields)
-  const hall = hallFor(pack, draft.region)
-  const lead = orgFor(pack, bundle.lead, draft.region)
-  if (hall === null || lead === null)
-    return refuse(
-      'applications/region-not-served',
-      `No counter of region ${draft.region} takes bundle ${bundle.id}; choose the county of the premises.`,
-    )
-  const answers = { ...planAnswers(plan), ...draft.answers }
-  const opened = await parts.engine.open(
-    tx,
-    {
-      flow: bundle.flow,
-      kind: 'bundle',
-      title: bundle.title,
-      bundle: bundle.id,
-      party: { id: known.id, name: known.name },
-      applicant: principal.person,
-      region: draft.region,
-      org: lead.id,
-      acceptor: hall.id,
-      data: caseData({ bundle, bundleVersion: bundle.version, plan, party: { ...known.party, id: known.id }, answers, submission }),
-      notNeeded: notNeededIn(packPlan),
-    },
-    { ...actorOf(principal, known.id), side: 'applicant', forParty: true },
-  )
-  if (!opened.ok) return opened
-  if (!(await store.markSubmitted(tx, draft, opened.value.id))) return CHANGED
-  return ok({
-    case: opened.value.id,
-    no: opened.value.no,
-    title: bundle.title,
-    submittedAt: now,
-    hall: hall.name,
-    dueOn: plan.promise.dueOn,
-    qr: `/cases/${opened.value.id}`,
-  })
-}
-
-function planAnswers(plan: contract.Plan): { [question: string]: unknown } {
-  return Object.fromEntries(
-    plan.questions.flatMap((question) => (question.known === undefined ? [] : [[question.id, question.known.value]])),
-  )
-}
-
-function bundleInUse(pack: CityPack, id: string): Result<Bundle> {
-  const bundle = pack.bundles.get(id)
-  if (bundle === undefined) return refuse('matters/bundle-unknown', `There is no bundle ${id}; GET /api/v1/bundles lists all.`)
-  if (bundle.status !== 'in-use')
-    return refuse('applications/bundle-not-in-use', `Bundle ${id} is announced, but not open yet.`, { lead: bundle.lead })
-  return ok(bundle)
 }
 
 function alreadySubmitted(caseId: string): Result<never> {
@@ -264,27 +139,6 @@ function readerOf(principal: Principal) {
 async function knowledgeFor(parts: ApplicationsParts, db: Queries, reader: Principal | null, party: string): Promise<Knowledge | null> {
   const may = reader?.parties.some((one) => one.id === party) === true || reader?.posts.some((post) => post.desk === 'counter') === true
   return may ? parts.knowledge(db, party) : null
-}
-
-type Filled = { readonly answers: Facts; readonly region: string; readonly form: Facts; readonly previous: Facts | null }
-
-function inputOf(known: Knowledge | null, { answers, region, form, previous }: Filled): PlanInput {
-  return {
-    answers,
-    party: known?.party ?? {},
-    region,
-    certificates: known?.certificates ?? [],
-    facts: known?.facts ?? [],
-    form,
-    ...(previous === null ? {} : { previous }),
-  }
-}
-
-type Planning = { readonly draft: store.StoredDraft; readonly bundle: Bundle; readonly known: Knowledge | null; readonly now: Instant }
-
-async function planOf(parts: ApplicationsParts, db: Queries, { draft, bundle, known, now }: Planning): Promise<Planned> {
-  const previous = await store.findPreviousForm(db, draft.party_id, draft.bundle)
-  return planFor(parts.pack, bundle, inputOf(known, { answers: draft.answers, region: draft.region, form: draft.form, previous }), now)
 }
 
 async function answerOf(parts: ApplicationsParts, db: Queries, draft: store.StoredDraft, now: Instant): Promise<Result<contract.Draft>> {
