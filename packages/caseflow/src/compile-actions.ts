@@ -1,9 +1,9 @@
 import { EFFECT_NEEDS } from './kernel-actions.ts'
 import { type Path, present, type Reading } from './reading.ts'
-import { type ActionDef, EFFECTS, NEED_TYPES, type Need, type NeedType, SIDES } from './vocabulary.ts'
+import { type ActionDef, AUDIENCES, EFFECTS, NEED_TYPES, type Need, type NeedType, SIDES } from './vocabulary.ts'
 
 const ACTION_KEYS = {
-  known: ['title', 'effect', 'to', 'marks', 'outcome', 'needs', 'when', 'why_not', 'document', 'by', 'role', 'destructive'],
+  known: ['title', 'effect', 'to', 'marks', 'outcome', 'needs', 'when', 'why_not', 'document', 'by', 'role', 'destructive', 'audience'],
   required: ['effect'],
 }
 
@@ -46,6 +46,7 @@ function readAction(reading: Reading, id: string, { value, path }: { readonly va
     by: reading.word(raw.by, [...path, 'by'], SIDES, 'unknown-side') ?? (effect === 'supply' || effect === 'rate' ? 'applicant' : 'staff'),
     role: reading.optionalText(raw.role, [...path, 'role']),
     destructive: reading.flag(raw.destructive, [...path, 'destructive'], effect === 'end' || effect === 'withdraw'),
+    audience: reading.word(raw.audience, [...path, 'audience'], AUDIENCES, 'unknown-audience'),
   })
 }
 

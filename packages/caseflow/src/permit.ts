@@ -4,7 +4,8 @@
 
 import type { Refusal } from '@yichuang/result'
 import { addLimit, type Calendar, due, type Instant } from '@yichuang/workday'
-import { countOf, factsOf, isLive, stepStatus } from './state.ts'
+import { actionsOf } from './flow.ts'
+import { countOf, factsOf, isLive, orgOf, stepStatus } from './state.ts'
 import type { ActionDef, Actor, CaseState, ClockDef, Data, EffectName, Flow, StepDef, StepState } from './vocabulary.ts'
 
 export type Ask = {
@@ -18,14 +19,20 @@ export type Ask = {
 }
 
 /**
- * handler: a post at the step's desk in the step's organisation · officer: a post in any organisation that has to do with the case ·
- * co-handler: a post in an organisation that was asked · supervisor: a supervision desk · anybody: officer or applicant's side.
+ * handler: a post at the step's desk in the step's organisation · co-handler: a post in an organisation that was asked ·
+ * supervisor: a supervision desk · owner: a working desk of the case's own organisation · at-work: that, or the desk and organisation of
+ * a step that is ready · keeper: the case's own organisation or the counter that took it in · officer: a post in any organisation that has
+ * ever had to do with the case.
  */
-type Who = 'handler' | 'officer' | 'co-handler' | 'supervisor' | 'anybody'
+type Who = 'handler' | 'co-handler' | 'supervisor' | 'owner' | 'at-work' | 'keeper' | 'officer'
 
 type Rule = {
   /** On the staff's side. Applicants must act for the party; the system is the engine. */
   readonly who: Who
+  /** The applicant's side may as well, whosesoever the action is. */
+  readonly both?: true
+  /** One of these roles, unless the flow names another. */
+  readonly roles?: readonly string[]
   /** Accepted in a suspended scope (law 4), after the end (law 5), while the applicant is to supply, while another person has taken the step. */
   readonly suspended?: true
   readonly ended?: true
@@ -40,9 +47,9 @@ const RULES: { readonly [effect in EffectName]: Rule } = {
   return: HANDLER,
   'wait-for-applicant': HANDLER,
   supply: { who: 'handler', waiting: true, taken: true, state: whileWaiting },
-  suspend: { who: 'officer' },
-  resume: { who: 'officer', suspended: true, state: whileSuspended },
-  extend: { who: 'officer', state: whileExtendable },
+  suspend: { who: 'at-work' },
+  resume: { who: 'at-work', suspended: true, state: whileSuspended },
+  extend: { who: 'owner', state: whileExtendable },
   transfer: HANDLER,
   assign: { who: 'handler', taken: true, waiting: true },
   claim: { who: 'handler', waiting: true, state: whileFree },
@@ -50,12 +57,12 @@ const RULES: { readonly [effect in EffectName]: Rule } = {
   'co-handle': HANDLER,
   'answer-co-handling': { who: 'co-handler', taken: true, waiting: true },
   end: { who: 'handler', waiting: true },
-  withdraw: { who: 'officer', suspended: true, waiting: true, taken: true, state: whileParented },
-  reopen: { who: 'officer', ended: true, state: (ask) => withinWindow(ask, ask.flow.reopenWindow, 'caseflow/reopen-too-late') },
+  withdraw: { who: 'owner', suspended: true, waiting: true, taken: true, state: whileParented },
+  reopen: { who: 'owner', roles: ['head', 'chief'], ended: true, state: whileReopenable },
   supervise: { who: 'supervisor', waiting: true, taken: true },
-  comment: { who: 'anybody', suspended: true, waiting: true, taken: true },
-  attach: { who: 'anybody', suspended: true, waiting: true, taken: true },
-  'close-gap': { who: 'anybody', waiting: true, taken: true, state: whileGapOpen },
+  comment: { who: 'officer', both: true, suspended: true, waiting: true, taken: true },
+  attach: { who: 'officer', both: true, suspended: true, waiting: true, taken: true },
+  'close-gap': { who: 'keeper', both: true, waiting: true, taken: true, state: whileGapOpen },
   rate: { who: 'officer', ended: true, state: whileRatable },
   'continue-without': HANDLER,
   'answer-card': { who: 'officer', state: whileCardOpen },
@@ -125,7 +132,7 @@ function checkSuspension({ state, action, step }: Ask): Refusal | null {
 
 export function checkActor(ask: Ask): Refusal | null {
   const { actor, action } = ask
-  const anybody = RULES[action.effect].who === 'anybody'
+  const anybody = RULES[action.effect].both === true
   if (actor.side === 'applicant') {
     if (action.by !== 'applicant' && !anybody) return refusal('caseflow/not-your-side', 'This action belongs to the officers of the case.')
     return actor.forParty
@@ -138,28 +145,73 @@ export function checkActor(ask: Ask): Refusal | null {
 }
 
 function checkPosts(ask: Ask): Refusal | null {
-  const { action, step } = ask
   const posts = postsFor(ask)
-  if (posts.length === 0) {
-    const place = step === undefined ? 'an organisation of this case' : `the desk "${step.desk}" of ${ask.state.steps[step.id]?.org}`
-    return refusal('caseflow/not-your-desk', `This action belongs to ${place}; none of your posts is there.`)
+  if (posts.length === 0) return refusal('caseflow/not-your-desk', `This action belongs to ${placeOf(ask)}; none of your posts is there.`)
+  const roles = rolesFor(ask)
+  if (roles.length === 0 || posts.some((post) => roles.some((role) => post.roles.includes(role)))) return null
+  const words = roles.map((role) => `"${role}"`).join(' or ')
+  return refusal('caseflow/not-your-role', `This action needs the role ${words} at that desk.`, { role: roles[0] ?? '', roles })
+}
+
+function rolesFor({ action, step }: Ask): readonly string[] {
+  if (action.role !== undefined) return [action.role]
+  const { who, roles = [] } = RULES[action.effect]
+  return who === 'handler' && action.effect !== 'claim' && step?.role !== undefined ? [step.role] : roles
+}
+
+function placeOf({ state, action, step }: Ask): string {
+  if (step !== undefined) return `the desk "${step.desk}" of ${state.steps[step.id]?.org}`
+  switch (RULES[action.effect].who) {
+    case 'owner':
+      return `the organisation whose case it is (${state.org})`
+    case 'at-work':
+      return `whoever works on the case now, or the organisation whose case it is (${state.org})`
+    case 'keeper':
+      return `the counter that took the case in (${state.acceptor ?? state.org}) or the organisation whose case it is (${state.org})`
+    default:
+      return 'an organisation of this case'
   }
-  const role = action.role ?? (RULES[action.effect].who === 'handler' && action.effect !== 'claim' ? step?.role : undefined)
-  if (role === undefined || posts.some((post) => post.roles.includes(role))) return null
-  return refusal('caseflow/not-your-role', `This action needs the role "${role}" at that desk.`, { role })
 }
 
 type Post = Actor['posts'][number]
 
 /** The posts under which the actor may take the action, role aside. */
 export function postsFor(ask: Ask): Post[] {
-  const { actor, action, step } = ask
-  const { who } = RULES[action.effect]
+  const { actor, action, step, state } = ask
+  const { who, both } = RULES[action.effect]
   if (who === 'supervisor') return actor.posts.filter((post) => post.desk === 'supervision')
-  if (step === undefined || who === 'anybody') return actor.posts.filter((post) => orgsOf(ask.state).has(post.org))
-  const own = ask.state.steps[step.id]
+  if (step === undefined || both) return actor.posts.filter((post) => holds(ask, post))
+  const own = state.steps[step.id]
   if (who === 'co-handler') return actor.posts.filter((post) => isAsked(own, post.org))
   return actor.posts.filter((post) => post.desk === step.desk && post.org === own?.org)
+}
+
+/** Whether a post has a say over the case as a whole. */
+function holds(ask: Ask, post: Post): boolean {
+  const { state, action } = ask
+  switch (RULES[action.effect].who) {
+    case 'owner':
+      return isOwner(ask, post)
+    case 'at-work':
+      return isOwner(ask, post) || isAtWork(ask, post)
+    case 'keeper':
+      return post.org === (state.acceptor ?? state.org) || isOwner(ask, post)
+    default:
+      return orgsOf(state).has(post.org)
+  }
+}
+
+/** At the case's own organisation: the department, or a desk at which the flow has that organisation work. */
+function isOwner({ flow, state }: Ask, { desk, org }: Post): boolean {
+  if (org !== state.org) return false
+  return desk === 'department' || Object.values(flow.steps).some((step) => step.desk === desk && orgOf(step, state) === org)
+}
+
+function isAtWork({ flow, state }: Ask, { desk, org }: Post): boolean {
+  return Object.values(flow.steps).some((step) => {
+    const own = state.steps[step.id]
+    return own?.status === 'ready' && own.org === org && step.desk === desk
+  })
 }
 
 function isAsked(step: StepState | undefined, org: string): boolean {
@@ -263,6 +315,20 @@ function whileRatable(ask: Ask): Refusal | null {
   if (rating !== undefined)
     return refusal('caseflow/already-rated', `The case was rated on ${rating.at}; one rating per case.`, { at: rating.at })
   return withinWindow(ask, ask.flow.ratingWindow, 'caseflow/rating-too-late')
+}
+
+/** What its applicant took back is not for the house to take up again: it can be applied for anew. */
+function whileReopenable(ask: Ask): Refusal | null {
+  const { flow, state } = ask
+  const late = withinWindow(ask, flow.reopenWindow, 'caseflow/reopen-too-late')
+  if (late !== null || !withdrawals(flow).has(state.outcome ?? '')) return late
+  return refusal('caseflow/withdrawn', 'The applicant withdrew this case; it cannot be reopened, but the same can be applied for again.')
+}
+
+/** The outcomes under which an applicant takes a case back. */
+function withdrawals(flow: Flow): Set<string> {
+  const own = actionsOf(flow).flatMap(({ action }) => (action.effect === 'withdraw' && action.by === 'applicant' ? [action.outcome] : []))
+  return new Set(['withdrawn', ...own.filter((outcome) => outcome !== undefined)])
 }
 
 function withinWindow({ state, calendar, at }: Ask, window: Flow['reopenWindow'], code: string): Refusal | null {

@@ -12,6 +12,7 @@ import { caseLight, clockViews, tasks } from './views.ts'
 
 const { clerk, officer, other, chief, customs, operator, supervisor, stranger, owner, passer, engine } = actors
 const GAP = { material: 'lamp-plan', title: '灯具图', limit: '5 workdays', consequence: '撤回受理', tolerable: true }
+const withdrawal = complaint.actions.withdraw ?? assert.fail('no withdrawal')
 const REFUSAL = { reason: 'no', remedies: '60 days' }
 
 const received = () => new Story(keeper).on('05-04').open(keeperData)
@@ -496,6 +497,34 @@ describe('return', () => {
   })
 })
 
+describe('effects on the whole case belong to somebody', () => {
+  const storm = { basis: 'storm', until: '2026-05-15', reason: 'x' }
+  const asked = () => accepted().act(officer, 'review/co-handle', { orgs: ['customs'] })
+  it('suspend and resume: to whoever works on it now, or its own organisation', () => {
+    assert.equal(received().act(clerk, 'suspend', storm).code, undefined)
+    // The counter's part is done; customs was only asked for an opinion.
+    assert.equal(accepted().act(clerk, 'suspend', storm).code, 'not-your-desk')
+    assert.equal(asked().act(customs, 'suspend', storm).code, 'not-your-desk')
+    const story = accepted().act(officer, 'suspend', storm)
+    assert.equal(story.act(clerk, 'resume').code, 'not-your-desk')
+    assert.equal(story.act(officer, 'resume').code, undefined)
+    const moved = plain().act(officer, 'review/transfer', { org: 'customs' })
+    assert.equal(moved.act(customs, 'suspend', storm).code, undefined)
+  })
+  it('extend: to the role that the flow names, at its own organisation', () => {
+    const head = { ...customs, posts: [{ desk: 'department', org: 'customs', roles: ['head'] }] }
+    assert.equal(asked().act(head, 'extend', { by: '2 workdays', reason: 'x' }).code, 'not-your-desk')
+  })
+  it('close-gap: to the counter that took it in, its own organisation and the applicant', () => {
+    const owing = () =>
+      received()
+        .act(clerk, 'intake/accept-with-gaps', { gaps: [GAP] })
+        .act(officer, 'review/co-handle', { orgs: ['customs'] })
+    assert.equal(owing().act(customs, 'close-gap', { gap: 'lamp-plan' }).code, 'not-your-desk')
+    for (const actor of [clerk, officer, owner]) assert.equal(owing().act(actor, 'close-gap', { gap: 'lamp-plan' }).code, undefined)
+  })
+})
+
 describe('after the end (law 5)', () => {
   it('nothing but rating and reopening', () => {
     const story = ended()
@@ -525,8 +554,8 @@ describe('after the end (law 5)', () => {
     assert.equal(ended().on('05-20').act(owner, 'rate', { stars: 5 }).code, 'rating-too-late')
   })
   it('reopens inside the window, with new terms', () => {
-    assert.equal(ended().on('05-15').act(clerk, 'reopen', { reason: 'x' }).code, 'reopen-too-late')
-    const story = ended().on('05-12').act(clerk, 'reopen', { reason: '证书印错' })
+    assert.equal(ended().on('05-15').act(chief, 'reopen', { reason: 'x' }).code, 'reopen-too-late')
+    const story = ended().on('05-12').act(chief, 'reopen', { reason: '证书印错' })
     assert.equal(story.state.status, 'open')
     assert.equal(story.state.steps.deliver?.status, 'ready')
     assert.equal(story.state.clocks.delivery?.startedAt, story.at)
@@ -546,10 +575,23 @@ describe('after the end (law 5)', () => {
     assert.equal(story.state.clocks.answer?.startedAt, story.at)
     assert.equal(story.state.clocks.answer?.status, 'running')
   })
-  it('reopens a withdrawn case where it stood', () => {
-    const story = plain().act(owner, 'withdraw').act(officer, 'reopen', { reason: '撤错了' })
-    assert.equal(story.state.steps.review?.status, 'ready')
-    assert.equal(story.state.clocks.promised?.status, 'running')
+  it('reopens where it stood: a declined case at the step that declined it', () => {
+    const story = received().act(clerk, 'intake/decline', REFUSAL).act(chief, 'reopen', { reason: '误退' })
+    assert.equal(story.state.steps.intake?.status, 'ready')
+    assert.equal(story.state.clocks.notice?.status, 'running')
+  })
+  it('is reopened by a head or chief of its own organisation only', () => {
+    const foreign = { ...officer, person: 'x', posts: [{ desk: 'counter', org: 'hall', roles: ['head', 'chief'] }] }
+    assert.equal(ended().act(officer, 'reopen', { reason: 'x' }).code, 'not-your-role')
+    for (const actor of [clerk, stranger, foreign]) assert.equal(ended().act(actor, 'reopen', { reason: 'x' }).code, 'not-your-desk')
+    const archive = { ...officer, posts: [{ desk: 'archive', org: 'harbour', roles: ['head'] }] }
+    assert.equal(ended().act(archive, 'reopen', { reason: 'x' }).code, 'not-your-desk')
+  })
+  it('is never reopened when its applicant has withdrawn it', () => {
+    assert.equal(plain().act(owner, 'withdraw').act(chief, 'reopen', { reason: 'x' }).code, 'withdrawn')
+    const steps = complaint.steps
+    const renamed = { ...complaint, steps, actions: { ...complaint.actions, withdraw: { ...withdrawal, outcome: 'taken-back' } } }
+    assert.equal(new Story(renamed).open({}).act(owner, 'withdraw').act(owner, 'reopen', { reason: 'x' }).code, 'withdrawn')
   })
 })
 

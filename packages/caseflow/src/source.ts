@@ -1,5 +1,5 @@
 /** A flow as a maker writes it (YAML, snake_case): unchecked. `compileFlow` leads from here to `Flow`. */
-import type { EffectName, Light, NeedType, Side } from './vocabulary.ts'
+import type { Audience, EffectName, Light, NeedType, Side } from './vocabulary.ts'
 
 /** Chinese words, or both languages. */
 export type TextSource = string | { readonly zh: string; readonly en?: string }
@@ -68,6 +68,7 @@ export type ActionSource = {
   readonly by?: Side
   readonly role?: string
   readonly destructive?: boolean
+  readonly audience?: Audience
 }
 
 export type NeedSource =

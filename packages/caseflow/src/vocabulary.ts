@@ -54,6 +54,10 @@ export type Deemed = (typeof DEEMED)[number]
 export const SIDES = ['staff', 'applicant', 'system'] as const
 export type Side = (typeof SIDES)[number]
 
+/** Who reads of an action and what was said with it: the applicant too, or only those who have an office in the case. */
+export const AUDIENCES = ['applicant', 'house'] as const
+export type Audience = (typeof AUDIENCES)[number]
+
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 export type Data = { readonly [key: string]: Json }
 /** Pack words: Chinese always, English where the pack gives it. */
@@ -164,6 +168,8 @@ export type ActionDef = {
   readonly by: Side
   readonly role?: string
   readonly destructive: boolean
+  /** Where the pack departs from what the effect's own audience would be. */
+  readonly audience?: Audience
 }
 
 /** What an action must be told. `field` is the key in `command.input`. */

@@ -132,18 +132,19 @@ describe('from the first paper to the last certificate', () => {
     assert.ok(issued.every((one) => one.status === 'valid' && one.holder === '阿梅海味摊'))
   })
 
-  it('is rated once, by the applicant only, and can be reopened inside the window but not after it', async () => {
+  it('is rated once, by the applicant only, and can be reopened by the head of the lead department inside the window but not after it', async () => {
     const { mei, lan, hai, play } = it_
     assert.equal((await refusalOf(hai.act(id, 'rate', undefined, { stars: 5 }))).code, 'caseflow/not-your-side')
     assert.equal((await refusalOf(mei.act(id, 'rate', undefined, { stars: 6 }))).code, 'caseflow/input-invalid')
     assert.equal((await mei.act(id, 'rate', undefined, { stars: 5, words: '快' })).rating?.stars, 5)
     const again = await refusalOf(mei.act(id, 'rate', undefined, { stars: 1 }))
     assert.deepEqual([again.status, again.code], [409, 'caseflow/already-rated'])
-    const reopened = await lan.act(id, 'reopen', undefined, { reason: '证照面信息有误' })
+    assert.equal((await refusalOf(lan.act(id, 'reopen', undefined, { reason: '证照面信息有误' }))).code, 'caseflow/not-your-desk')
+    const reopened = await hai.act(id, 'reopen', undefined, { reason: '证照面信息有误' })
     assert.deepEqual([reopened.status, statuses(reopened).deliver], ['open', 'ready'])
     await lan.act(id, 'hand-over', 'deliver')
     await play.advance('P30D')
-    assert.equal((await refusalOf(lan.act(id, 'reopen', undefined, { reason: '太晚' }))).code, 'caseflow/reopen-too-late')
+    assert.equal((await refusalOf(hai.act(id, 'reopen', undefined, { reason: '太晚' }))).code, 'caseflow/reopen-too-late')
   })
 })
 
