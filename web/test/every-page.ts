@@ -183,8 +183,8 @@ export function everyPage({ width, language, print = 'normal', keyboard = false 
       const { page, complaints } = await visitor(stop.who)
       await page.setViewportSize({ width, height: 900 })
       await page.goto(stop.path(at))
-      await settled(page)
       await expect(stop.main(page), 'what one comes here for').isVisible()
+      await expect(page.locator('.skeleton, [aria-busy=true]'), 'parts still being read or drawn').count(0)
       await expect(page.getByRole('heading', { level: 1 })).count(1)
       await photograph(page, `page-${String(index).padStart(2, '0')}${stop.route.replaceAll(/[/$]+/g, '-')}-${width}-${language}-${print}`)
       assert.deepEqual(await findings(page), [], 'what axe finds')
@@ -207,12 +207,6 @@ const NAMES: Furniture = {
   counterDraft: '<draft>',
   licence: '<licence>',
   identifier: '<identifier>',
-}
-
-/** Nothing is still being read or drawn. */
-async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle')
-  await expect(page.locator('.skeleton, [aria-busy=true]')).count(0)
 }
 
 async function findings(page: Page): Promise<string[]> {

@@ -265,7 +265,7 @@ scene('anybody can check the certificate by its identifier, without logging in',
 
 scene('she was told at each step, and rates what was done', async () => {
   const page = await openOwnCase()
-  await page.getByRole('group', { name: '您满意吗？' }).getByRole('radio', { name: '非常满意', exact: true }).check()
+  await page.getByRole('group', { name: '您满意吗？' }).getByText('非常满意').click()
   await page.getByLabel(/想说的话/).fill('一次就办好了')
   await page.getByRole('button', { name: '提交评价' }).click()
   await expect(page.getByRole('heading', { name: '您的评价' })).isVisible()
