@@ -4,6 +4,7 @@ import { caseMigrateCommand, replayCommand } from './operator/cases.ts'
 import type { Command } from './operator/command.ts'
 import { migrateCommand, userAddCommand } from './operator/database.ts'
 import { packCheckCommand, packDiffCommand } from './operator/packs.ts'
+import { parkedCommand } from './operator/parked.ts'
 
 const COMMANDS: readonly Command[] = [
   packCheckCommand,
@@ -14,6 +15,7 @@ const COMMANDS: readonly Command[] = [
   restoreCommand,
   replayCommand,
   caseMigrateCommand,
+  parkedCommand,
 ]
 
 export async function run(args: readonly string[]): Promise<void> {

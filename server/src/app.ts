@@ -18,6 +18,7 @@ import { makeEngine } from './engine/engine.ts'
 import { type Flows, keepPackVersion, makeFlows } from './engine/flows.ts'
 import { caseMoved } from './engine/messages.ts'
 import { makeObligationQueue, type ObligationQueue } from './engine/obligations.ts'
+import { parkedObligations } from './engine/parked.ts'
 import { recomputeCalendars } from './engine/recalendar.ts'
 import { engineRoutes } from './engine/routes.ts'
 import { makeSerials } from './engine/serials.ts'
@@ -47,6 +48,7 @@ import { createHttp, type Http } from './platform/http/server.ts'
 import { registerWeb } from './platform/http/web.ts'
 import { type Jobs, makeJobs } from './platform/jobs.ts'
 import { makeOutbox, type Outbox } from './platform/outbox.ts'
+import { parkedMessages } from './platform/parked.ts'
 import { type Database, openDatabase } from './platform/pg/database.ts'
 import { type People, registerSessions } from './platform/sessions/routes.ts'
 import { deleteDeadSessions } from './platform/sessions/store.ts'
@@ -130,7 +132,8 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   // doors
   const view = caseViewParts({ pack, flows, now, parties, certificates, files })
-  registerHealth(http.app, { db, version, pack: `${pack.id}@${pack.version}`, lag: outbox.lag, metrics })
+  const parked = async () => ({ outbox: await parkedMessages.count(db), obligations: await parkedObligations.count(db) })
+  registerHealth(http.app, { db, version, pack: `${pack.id}@${pack.version}`, lag: outbox.lag, parked, metrics })
   registerSessions(http, { db, demo: config.demo, people })
   registerFiles(http, { files, mayRead: async (principal, file) => (await findVisibleFile(db, sightOf(principal), file.id)) !== null })
   documentRoutes(http.app, { db, publicUrl: config.publicUrl, fonts: lazyFonts() })

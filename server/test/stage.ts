@@ -5,7 +5,7 @@ import type { Principal } from '../src/platform/access.ts'
 import { registerDemoClock } from '../src/platform/demo.ts'
 import { type Files, openFiles } from '../src/platform/files/files.ts'
 import { registerFiles } from '../src/platform/files/routes.ts'
-import { registerHealth } from '../src/platform/http/health.ts'
+import { type Parked, registerHealth } from '../src/platform/http/health.ts'
 import { createHttp, type Http } from '../src/platform/http/server.ts'
 import { registerWeb } from '../src/platform/http/web.ts'
 import { type Database, openDatabase } from '../src/platform/pg/database.ts'
@@ -26,6 +26,8 @@ export type StageOptions = {
   readonly demo?: boolean
   readonly webFolder?: string
   readonly requestsPerMinute?: number
+  /** Parked work, as health is to see it. */
+  readonly parked?: () => Promise<Parked>
   /** More routes, before the doors open. */
   readonly more?: (http: Http, db: Database) => void
 }
@@ -40,14 +42,17 @@ export const people: People = {
     [...KNOWN.values()].filter(({ demo }) => demo).map(({ person: id, name }) => ({ id, name, role: name, desks: ['portal'] })),
 }
 
-export async function makeStage({ demo = true, webFolder, requestsPerMinute = 1200, more }: StageOptions = {}): Promise<Stage> {
+const nothingParked = async () => ({ outbox: 0, obligations: 0 })
+
+export async function makeStage(options: StageOptions = {}): Promise<Stage> {
+  const { demo = true, webFolder, requestsPerMinute = 1200, parked = nothingParked, more } = options
   const databaseUrl = await testDatabase()
   const db = openDatabase(databaseUrl)
   const clock = await openClock(db, demo)
   const metrics = makeMetrics()
   const http = await createHttp({ db, clock, log: makeLog('silent'), metrics, version: '0.0.0', checkAnswers: true, requestsPerMinute })
   const files = await openFiles({ db, folder: join(await testFolder(), 'files') })
-  registerHealth(http.app, { db, version: '0.0.0', pack: 'none', lag: async () => 0, metrics })
+  registerHealth(http.app, { db, version: '0.0.0', pack: 'none', lag: async () => 0, parked, metrics })
   registerSessions(http, { db, demo, people })
   registerFiles(http, { files, mayRead: async () => false })
   registerDemoClock(http, clock, async () => 0)

@@ -9,6 +9,7 @@ import { assembled } from '../platform/pg/statement.ts'
 import { makeFlows } from './flows.ts'
 import { makeObligationQueue, type ObligationQueue } from './obligations.ts'
 import { matterFacts } from './openings.ts'
+import { parkedObligations } from './parked.ts'
 import { replayCase } from './replay.ts'
 import { findEvents } from './store.ts'
 
@@ -161,6 +162,33 @@ describe('trouble', () => {
     await room.db.tx((tx) => replayCase(tx, { pack: room.pack, flows: makeFlows(room.pack) }, sick))
     assert.equal(await queue.fireDue(), 2)
     assert.equal((await rowOf(room, sick)).light, 'yellow')
+  })
+
+  it('tries what was parked again when an operator says so, and counts it until then', async () => {
+    const room = await openRoom()
+    const queue = queueOf(room)
+    const id = await openLamp(room)
+    const record = { state: 'text' } as const
+    const { state } = await room.db.one(assembled('select cases.state::text as state from cases where cases.id = $1::uuid', record), [id])
+    const put = assembled('update cases set state = $2::jsonb where cases.id = $1::uuid', {})
+    await room.db.run(put, [id, '{"flow": "no-such-flow"}'])
+    room.setTime('2026-03-05T01:00:00.000Z')
+    for (let pass = 0; pass < 5; pass += 1) await queue.fireDue()
+    assert.equal(await parkedObligations.count(room.db), 2)
+    const listed = await parkedObligations.list(room.db)
+    assert.deepEqual(
+      listed.map((one) => [one.case_id, one.level]),
+      [
+        [id, 'warn'],
+        [id, 'yellow'],
+      ],
+    )
+    assert.match(listed[0]?.no ?? '', /^\d+/)
+    await room.db.run(put, [id, state])
+    assert.equal(await queue.fireDue(), 0)
+    assert.equal(await parkedObligations.retry(room.db), 2)
+    assert.deepEqual([await queue.fireDue(), await parkedObligations.count(room.db)], [2, 0])
+    assert.equal((await rowOf(room, id)).light, 'yellow')
   })
 
   it('puts a moment that a new calendar has moved back into the queue rather than losing it', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase, whenDone } from '../../test/harness.ts'
 import { type Delivered, makeOutbox, type Outbox } from './outbox.ts'
+import { parkedMessages } from './parked.ts'
 import { type Database, openDatabase } from './pg/database.ts'
 import { assembled } from './pg/statement.ts'
 import { makeLog } from './telemetry.ts'
@@ -88,6 +89,36 @@ test('a poisoned message is parked after ten tries with its error, and then its 
   assert.deepEqual([tries, heard], [10, ['food']])
   assert.deepEqual(await left(db), [{ consumer: 'c', attempts: 10, error: 'Error: cannot be digested', parked: true }])
   assert.equal(await outbox.lag(), 0)
+})
+
+test('where the consumer holds to the order, a parked message keeps back its key alone, until it is tried again', async () => {
+  const db = await freshDatabase()
+  const outbox = outboxOn(db)
+  const heard: string[] = []
+  let mended = false
+  const take = (name: string) => async (message: Delivered) => {
+    if (message.payload === 'poison' && !mended) throw new Error('cannot be digested')
+    heard.push(`${name} ${message.key} ${message.payload}`)
+  }
+  outbox.consume('strict', ['moved'], take('strict'), { holdsKey: true })
+  outbox.consume('loose', ['moved'], take('loose'))
+  await say(db, outbox, 'a', 'poison')
+  await say(db, outbox, 'a', 'food')
+  await say(db, outbox, 'b', 'food')
+  await outbox.drain()
+  assert.deepEqual([...heard].sort(), ['loose a food', 'loose b food', 'strict b food'])
+  assert.equal(await parkedMessages.count(db), 2)
+  const shown = (await parkedMessages.list(db)).map(({ consumer, key, error }) => `${consumer} ${key} ${error}`)
+  assert.deepEqual(shown.sort(), ['loose a Error: cannot be digested', 'strict a Error: cannot be digested'])
+  mended = true
+  heard.length = 0
+  assert.equal(await parkedMessages.retry(db), 2)
+  await outbox.drain()
+  assert.deepEqual(
+    heard.filter((one) => one.startsWith('strict')),
+    ['strict a poison', 'strict a food'],
+  )
+  assert.deepEqual([await parkedMessages.count(db), await left(db)], [0, []])
 })
 
 test('what a handler wrote is undone with its failure, so that in the end it is there once', async () => {

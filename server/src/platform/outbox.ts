@@ -1,7 +1,7 @@
 /**
  * The outbox: what happened is written in the transaction in which it happened, one row per consumer, and delivered afterwards:
- * at least once, in order per consumer and key, with growing pauses after failures. A row that fails ten times is parked with its error
- * and stops nobody else. Runs on real time.
+ * at least once, in order per consumer and key, with growing pauses after failures. A row that fails ten times is parked with its error:
+ * it stops no other key, and later rows of its own key only where the consumer holds to their order. Runs on real time.
  */
 import type { Database, Queries, Tx } from './pg/database.ts'
 import { json, statement } from './pg/statement.ts'
@@ -17,6 +17,8 @@ export type ConsumeOptions = {
   readonly wants?: (message: Message) => boolean
   /** Messages in one transaction, 50 unless told; 1 for a handler that holds what people at work wait for. */
   readonly batch?: number
+  /** A parked message holds back the later ones of its key, until an operator lets it be tried again. Otherwise they overtake it. */
+  readonly holdsKey?: boolean
 }
 
 export type Outbox = {
@@ -60,6 +62,10 @@ const claim = statement(
        select 1 from outbox as earlier
        where earlier.consumer = outbox.consumer and earlier.key = outbox.key and earlier.id < outbox.id and earlier.parked_at is null
      )
+     and not ($3::boolean and exists (
+       select 1 from outbox as held
+       where held.consumer = outbox.consumer and held.key = outbox.key and held.id < outbox.id and held.parked_at is not null
+     ))
    order by outbox.id limit $2
    for update skip locked`,
   { id: 'int8', topic: 'text', key: 'text', payload: 'jsonb', attempts: 'int4' },
@@ -85,6 +91,7 @@ type Consumer = {
   readonly handler: Handler
   readonly wants: (message: Message) => boolean
   readonly batch: number
+  readonly holdsKey: boolean
   line: Promise<unknown>
   /** A pass that has not begun: it will see whatever was committed before it begins. */
   waiting: Promise<number> | undefined
@@ -120,9 +127,9 @@ export function makeOutbox({ db, log, retryMs = defaultRetryMs }: OutboxOptions)
     }, TELL_MS)
   }
   return {
-    consume: (name, topics, handler, { wants = () => true, batch = BATCH } = {}) => {
+    consume: (name, topics, handler, { wants = () => true, batch = BATCH, holdsKey = false } = {}) => {
       if (consumers.some((consumer) => consumer.name === name)) throw new Error(`outbox consumer ${name} is there twice`)
-      consumers.push({ name, topics: new Set(topics), handler, wants, batch, line: Promise.resolve(), waiting: undefined })
+      consumers.push({ name, topics: new Set(topics), handler, wants, batch, holdsKey, line: Promise.resolve(), waiting: undefined })
     },
     publish: async (tx, message) => {
       const { topic, key, payload } = message
@@ -179,7 +186,7 @@ async function deliverAll(db: Database, log: Logger, retryMs: RetryMs, consumer:
 /** All that can be claimed in one transaction; one failure undoes the batch, and the rows are then taken one by one. */
 function deliverBatch(db: Database, consumer: Consumer): Promise<number> {
   return db.tx(async (tx) => {
-    const rows = await tx.query(claim, [consumer.name, consumer.batch])
+    const rows = await tx.query(claim, [consumer.name, consumer.batch, consumer.holdsKey])
     for (const row of rows) await consumer.handler(delivered(row), tx)
     if (rows.length > 0) await finish(tx, rows)
     return rows.length
@@ -198,7 +205,7 @@ async function deliverOne(db: Database, log: Logger, retryMs: RetryMs, consumer:
   let row: Row | undefined
   try {
     return await db.tx(async (tx) => {
-      row = (await tx.query(claim, [consumer.name, 1]))[0]
+      row = (await tx.query(claim, [consumer.name, 1, consumer.holdsKey]))[0]
       if (row === undefined) return 0
       await consumer.handler(delivered(row), tx)
       return finish(tx, [row])

@@ -12,6 +12,7 @@ export function consumers(parts: ConsumersParts): void {
     [CASE_MOVED],
     (message, tx) => issueFor(tx, parts, message.payload as CaseMoved),
     // A registration is told to the open cases of its family, where people are at work.
-    { wants: (message) => grantedAt((message.payload as CaseMoved).events) !== null, batch: 1 },
+    // What a later grant registers stands on what the earlier one did: after a parked one its family waits.
+    { wants: (message) => grantedAt((message.payload as CaseMoved).events) !== null, batch: 1, holdsKey: true },
   )
 }

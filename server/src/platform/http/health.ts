@@ -13,22 +13,30 @@ export type HealthOptions = {
   readonly pack: string
   /** Seconds that deliveries are behind. */
   readonly lag: () => Promise<number>
+  /** What failed so often that nobody tries it any more, by kind: waits for the operator. */
+  readonly parked: () => Promise<Parked>
   readonly metrics: Metrics
 }
+
+/** Messages of the outbox; future moments of cases. */
+export type Parked = { readonly outbox: number; readonly obligations: number }
 
 const ping = statement('health.ping', 'select 1 as one', { one: 'int4' })
 const PATIENCE_MS = 3000
 
-export function registerHealth(app: FastifyInstance, { db, version, pack, lag, metrics }: HealthOptions): void {
+export function registerHealth(app: FastifyInstance, { db, version, pack, lag, parked, metrics }: HealthOptions): void {
   app.get('/api/health', async (_request, reply) => {
     const measured = await within(
       PATIENCE_MS,
-      db.one(ping).then(() => lag()),
+      db.one(ping).then(async () => ({ lag: await lag(), parked: await parked() })),
     ).catch(() => null)
-    const status = measured === null ? 'unhealthy' : 'ok'
-    const database = measured === null ? 'unavailable' : 'ok'
     reply.header('cache-control', 'no-store')
-    return reply.code(measured === null ? 503 : 200).send({ status, version, pack, database, lag: measured })
+    if (measured === null) {
+      return reply.code(503).send({ status: 'unhealthy', version, pack, database: 'unavailable', lag: null, parked: null })
+    }
+    // Degraded, not unhealthy: people can work, and taking the server out of service would mend nothing.
+    const status = measured.parked.outbox + measured.parked.obligations > 0 ? 'degraded' : 'ok'
+    return reply.send({ status, version, pack, database: 'ok', ...measured })
   })
 
   app.get('/api/metrics', async (request, reply) => {

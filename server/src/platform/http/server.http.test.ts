@@ -39,7 +39,14 @@ test('before the house is ready the door answers 503 and says to come again', as
 test('health says what runs', async () => {
   const { status, body } = await ask(`${stage.url}/api/health`)
   assert.equal(status, 200)
-  assert.deepEqual(body, { status: 'ok', version: '0.0.0', pack: 'none', database: 'ok', lag: 0 })
+  assert.deepEqual(body, { status: 'ok', version: '0.0.0', pack: 'none', database: 'ok', lag: 0, parked: { outbox: 0, obligations: 0 } })
+})
+
+test('health is degraded, and still there, while something is parked', async () => {
+  const parked = { outbox: 2, obligations: 1 }
+  const { url } = await makeStage({ parked: async () => parked })
+  const { status, body } = await ask(`${url}/api/health`)
+  assert.deepEqual([status, body.status, body.parked], [200, 'degraded', parked])
 })
 
 test('the description of the interface is valid OpenAPI 3.1 and names refusals, keys and sessions', async () => {
