@@ -147,6 +147,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     db,
     pack,
     engine,
+    parties,
     knowledge: (queries, party) => knowledgeOf(queries, { parties, certificates }, party),
     uploads: view.fileFacts,
   }

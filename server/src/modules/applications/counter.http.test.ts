@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
 import { createParty, getParty } from '@yichuang/contract'
-import { MONDAY, type TestServer, testServer } from '../../../test/harness.ts'
+import { addPerson, MONDAY, type TestServer, testServer } from '../../../test/harness.ts'
 import { ONLY_STALL, type Person, type Player, player, refusalOf } from '../../../test/play.ts'
-import { assembled } from '../../platform/pg/statement.ts'
+import { findCase } from '../../engine/store.ts'
 
 let server: TestServer
 let play: Player
@@ -17,10 +17,8 @@ before(async () => {
 })
 
 async function opened(id: string) {
-  const { applicant, state } = await server.app.db.one(
-    assembled(`select cases.applicant, cases.state::text from cases where cases.id = '${id}'`, { applicant: 'text', state: 'text' }),
-  )
-  return { applicant, submittedBy: (JSON.parse(state) as { data: { submitted_by?: string } }).data.submitted_by }
+  const record = (await findCase(server.app.db, id)) ?? assert.fail(`no case ${id}`)
+  return { applicant: record.applicant, submittedBy: record.state.data.submitted_by }
 }
 
 describe('a clerk who submits for a party', () => {
@@ -53,9 +51,10 @@ describe('somebody of the party who submits', () => {
     const third = await lan.call(createParty, { body: { kind: 'person', name: '示例·第三人', region: '990102001' } })
     const { case: id } = await lan.submitStall({ party: third.id, answers: ONLY_STALL })
     assert.deepEqual(await opened(id), { applicant: third.id, submittedBy: 'counter' })
-    const gang = await play.as('gang')
-    const { case: own } = await gang.submitStall({ party: 'tide-company', region: '990102001', answers: ONLY_STALL })
-    assert.deepEqual(await opened(own), { applicant: 'gang', submittedBy: undefined })
+    await addPerson(server.databaseUrl, { id: 'agent', actsFor: [{ party: 'tide-company', as: 'agent' }] })
+    const agent = await play.as('agent')
+    const { case: own } = await agent.submitStall({ party: 'tide-company', region: '990102001', answers: ONLY_STALL })
+    assert.deepEqual(await opened(own), { applicant: 'agent', submittedBy: undefined })
   })
 })
 

@@ -101,6 +101,17 @@ export async function markSubmitted(tx: Queries, draft: StoredDraft, caseId: str
   return (await tx.query(submitted, [draft.id, draft.version, caseId])).length === 1
 }
 
+const filesInDrafts = statement(
+  'applications.files-in-drafts',
+  `select distinct material.value ->> 'file' as file from drafts cross join lateral jsonb_array_elements(drafts.materials) as material (value)
+   where drafts.submitted_case is null and material.value ->> 'file' = any($1::text[])`,
+  { file: 'text' },
+)
+/** Which of these uploads an unfinished application names; those of a submitted one hang on its case. */
+export async function findFilesInDrafts(db: Queries, ids: readonly string[]): Promise<string[]> {
+  return (await db.query(filesInDrafts, [ids])).map((row) => row.file)
+}
+
 const remove = statement('applications.delete-draft', 'delete from drafts where drafts.id = $1::uuid and drafts.submitted_case is null', {})
 export function deleteDraft(tx: Queries, id: string): Promise<number> {
   return tx.run(remove, [id])

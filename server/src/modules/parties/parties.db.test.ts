@@ -4,7 +4,7 @@ import { unwrap } from '@yichuang/result'
 import { openRoom } from '../../../test/rooms.ts'
 import { assembled } from '../../platform/pg/statement.ts'
 import type { Registration } from './core/registration.ts'
-import { addFacts } from './store.ts'
+import { addFacts, addOfficers } from './store.ts'
 
 const room = await openRoom()
 const { db, parties } = room
@@ -103,6 +103,9 @@ test('conversion keeps id and code and is written into the history', async () =>
       }),
     ),
   )
+  const nobody = await db.tx((tx) => parties.recordRegistration(tx, { ...wish('convert', 4, made.id), rootId: caseOf(8) }))
+  assert.equal(nobody.ok ? '' : nobody.error.code, 'parties/nobody-represents')
+  await db.tx((tx) => addOfficers(tx, [{ partyId: made.id, person: 'mei', as: 'owner', since: '2026-03-01', until: null }]))
   const converted = unwrap(await db.tx((tx) => parties.recordRegistration(tx, { ...wish('convert', 4, made.id), rootId: caseOf(8) })))
   assert.deepEqual(converted, { ...made, kind: 'enterprise', name: '示例·新摊' })
   const history = await db.query(
@@ -119,6 +122,16 @@ test('conversion keeps id and code and is written into the history', async () =>
     { change: 'recorded', was: null },
     { change: 'convert', was: '示例·小摊' },
   ])
+})
+
+test('a natural person recorded at a counter acts for herself, and represents what she founds', async () => {
+  const made = unwrap(
+    await db.tx((tx) => parties.createParty(tx, { kind: 'person', name: '示例·来人', region: '990102001', synthetic: true })),
+  )
+  assert.deepEqual(await parties.peopleOfParty(db, made.id), [{ person: made.id, as: 'owner' }])
+  const founding = { ...wish('found', 5, made.id), rootId: caseOf(7), applicant: 'lan' }
+  const founded = unwrap(await db.tx((tx) => parties.recordRegistration(tx, founding)))
+  assert.deepEqual(await parties.peopleOfParty(db, founded.id), [{ person: made.id, as: 'legal-representative' }])
 })
 
 test('staff is found by organisation and by the regions above', async () => {

@@ -9,10 +9,10 @@ import { uuidv7 } from '../../platform/ids.ts'
 import type { Queries } from '../../platform/pg/database.ts'
 import { assembleFacts, type PartyFacts } from './core/facts.ts'
 import { checkCode } from './core/kinds.ts'
-import { close, convert, type Facts, found, type Registered, type Registration, registerFacts } from './core/registration.ts'
-import type { PartyKind, PartyRecord } from './core/vocabulary.ts'
+import { close, convert, found, type Registered, type Registration, registerFacts, representativeOf } from './core/registration.ts'
+import type { Capacity, PartyKind, PartyRecord } from './core/vocabulary.ts'
 import { loadDemo } from './demo.ts'
-import { addEvent, addFacts, addOfficers, addParties, changeParty, markSucceeded, nextRegisterSerial } from './store.ts'
+import { addEvent, addFacts, addOfficers, addParties, changeParty, markSucceeded, nextRegisterSerial, putPeople } from './store.ts'
 import {
   findActsFor,
   findEventsOfCase,
@@ -29,7 +29,7 @@ import {
 } from './views.ts'
 
 export type { PartyFacts } from './core/facts.ts'
-export type { Registration } from './core/registration.ts'
+export { type Registration, representativeOf } from './core/registration.ts'
 export type { PartyKind, PartyRecord } from './core/vocabulary.ts'
 export type { Staff } from './views.ts'
 
@@ -52,7 +52,7 @@ export type Parties = {
   /** Posts at organisations whose region is that region or one above it: supervision, discipline. */
   principalsOver(db: Queries, region: string, roles?: readonly string[]): Promise<Staff[]>
   /** Who may act for the party today. */
-  peopleOfParty(db: Queries, partyId: string): Promise<{ readonly person: string; readonly as: string }[]>
+  peopleOfParty(db: Queries, partyId: string): Promise<{ readonly person: string; readonly as: Capacity }[]>
   /** For the sender of messages only: the number never leaves by a read path. */
   mobileOf(db: Queries, person: string): Promise<string | null>
   namesOf(db: Queries, people: readonly string[]): Promise<ReadonlyMap<string, Text>>
@@ -93,7 +93,7 @@ export function makeParties({ pack, now }: PartiesParts): Parties {
       const [party, facts] = await Promise.all([findPartyRow(db, partyId), findFacts(db, partyId)])
       return party === null ? null : assembleFacts(party, facts, today())
     },
-    createParty: (tx, party) => createParty(tx, pack, { ...party, at: now() }),
+    createParty: (tx, party) => createParty(tx, pack, { ...party, at: now(), on: today() }),
     recordRegistration: (tx, wish) => recordRegistration(tx, pack, wish),
     partyOfRoot: async (db, rootId, partyId) => {
       const events = await findEventsOfRoot(db, rootId)
@@ -123,7 +123,9 @@ async function findPrincipal(
   }
 }
 
-async function createParty(tx: Queries, pack: CityPack, party: NewParty & { readonly at: Instant }): Promise<Result<PartyRecord>> {
+type Moment = { readonly at: Instant; readonly on: PlainDate }
+
+async function createParty(tx: Queries, pack: CityPack, party: NewParty & Moment): Promise<Result<PartyRecord>> {
   const code = checkCode(party.kind, party.creditCode)
   if (!code.ok) return code
   const region = pack.regions.get(party.region)
@@ -153,7 +155,14 @@ async function createParty(tx: Queries, pack: CityPack, party: NewParty & { read
     before: null,
     after: record,
   })
+  if (record.kind === 'person') await addSelf(tx, record, party.on)
   return ok(record)
+}
+
+/** A natural person is recorded as a person too, who acts for herself: whoever wrote her down does not stand for her. */
+async function addSelf(tx: Queries, { id, name, synthetic }: PartyRecord, since: PlainDate): Promise<void> {
+  await putPeople(tx, [{ person: id, name: { zh: name }, idCard: null, mobile: null, synthetic }])
+  await addOfficers(tx, [{ partyId: id, person: id, as: 'owner', since, until: null }])
 }
 
 async function recordRegistration(tx: Queries, pack: CityPack, wish: Registration): Promise<Result<PartyRecord>> {
@@ -179,21 +188,23 @@ async function decide(tx: Queries, pack: CityPack, wish: Registration, party: Pa
       return close(party, events.find((event) => event.change === 'found')?.party_id ?? null)
     }
     case 'found':
-      return decideFounding(tx, pack, wish, registerFacts(pack, wish))
+      return decideFounding(tx, pack, wish, party)
     default:
       return wish.change satisfies never
   }
 }
 
-async function decideFounding(tx: Queries, pack: CityPack, wish: Registration, changed: Facts): Promise<Result<Registered>> {
+async function decideFounding(tx: Queries, pack: CityPack, wish: Registration, party: PartyRecord): Promise<Result<Registered>> {
   const events = await findEventsOfRoot(tx, wish.rootId)
   const predecessor = events.find((event) => event.change === 'close')?.party_id ?? null
   const creditCode = await allotCode(tx, wish.region.slice(0, 6))
-  const applicant = await findPerson(tx, wish.applicant)
+  const own = await findOfficers(tx, party.id, wish.on)
+  const officers = representativeOf(own, null) === null && predecessor !== null ? await findOfficers(tx, predecessor, wish.on) : own
+  const { name: applying, synthetic } = party
   return found(
     wish,
-    { creditCode, regionPath: regionPath(pack, wish.region), synthetic: applicant?.synthetic ?? true, predecessor },
-    changed,
+    { creditCode, regionPath: regionPath(pack, wish.region), synthetic, predecessor, applying, officers },
+    registerFacts(pack, wish),
   )
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Bundle, CertificateType, CityPack, Field, Matter } from '@yichuang/pack'
 import { unwrap } from '@yichuang/result'
-import { close, convert, found, type Registration, registerFacts } from './registration.ts'
+import { close, convert, found, type Registration, registerFacts, representativeOf } from './registration.ts'
 import type { Officer, PartyRecord } from './vocabulary.ts'
 
 const field = (id: string, more: Partial<Field> = {}): Field => ({
@@ -66,6 +66,14 @@ const STALL: PartyRecord = {
   recordedAt: '2026-01-01T00:00:00.000Z',
 }
 const OWNER: Officer = { person: 'mei', as: 'owner', since: '2019-05-06', until: null }
+const BASE = {
+  creditCode: '91990102YC000001XF',
+  regionPath: STALL.regionPath,
+  synthetic: true,
+  predecessor: null,
+  applying: STALL.name,
+  officers: [OWNER],
+}
 
 test('the face of the certificate and the names of the fields say what the register takes from the form', () => {
   assert.deepEqual(registerFacts(PACK, WISH), {
@@ -102,6 +110,30 @@ test('when an agent applied, the owner is the legal representative all the same'
   )
 })
 
+test('whoever is no owner and no legal representative is never put into the register: it refuses instead', () => {
+  const agent: Officer = { ...OWNER, person: 'agent', as: 'agent' }
+  for (const officers of [[], [agent]]) {
+    const converted = convert(STALL, officers, { ...WISH, applicant: 'agent' }, {})
+    assert.equal(converted.ok ? '' : converted.error.code, 'parties/nobody-represents')
+    const founded = found({ ...WISH, change: 'found', applicant: 'agent' }, { ...BASE, officers }, { name: '新名' })
+    assert.equal(founded.ok ? '' : founded.error.code, 'parties/nobody-represents')
+  }
+  const clerk = unwrap(found({ ...WISH, change: 'found', applicant: 'clerk' }, BASE, { name: '新名' }))
+  assert.deepEqual(
+    clerk.officers.map((officer) => officer.person),
+    ['mei'],
+  )
+})
+
+test('of several owners the one who applied represents; a legal representative only where there is no owner', () => {
+  const head: Officer = { ...OWNER, person: 'boss', as: 'legal-representative' }
+  const other: Officer = { ...OWNER, person: 'other' }
+  assert.equal(representativeOf([OWNER, other], 'other'), 'other')
+  assert.equal(representativeOf([OWNER, other], 'boss'), 'mei')
+  assert.equal(representativeOf([head, OWNER], 'boss'), 'mei')
+  assert.equal(representativeOf([head], null), 'boss')
+})
+
 test('only a sole trader that exists is converted', () => {
   for (const party of [
     { ...STALL, kind: 'enterprise' },
@@ -125,12 +157,11 @@ test('closing says whether another goes on in its place', () => {
 })
 
 test('a founded enterprise has the id of its case, a new code and day, and needs a name', () => {
-  const base = { creditCode: '91990102YC000001XF', regionPath: STALL.regionPath, synthetic: true, predecessor: null }
-  const { party, officers } = unwrap(found({ ...WISH, change: 'found' }, base, { name: ' 新名有限公司 ' }))
+  const { party, officers } = unwrap(found({ ...WISH, change: 'found' }, BASE, { name: ' 新名有限公司 ' }))
   assert.equal(party.id, WISH.caseId)
   assert.equal(party.name, '新名有限公司')
   assert.equal(party.foundedOn, '2026-03-05')
   assert.equal(officers[0]?.as, 'legal-representative')
-  const nameless = found({ ...WISH, change: 'found' }, base, {})
+  const nameless = found({ ...WISH, change: 'found' }, BASE, {})
   assert.equal(nameless.ok ? '' : nameless.error.code, 'parties/name-missing')
 })

@@ -4,7 +4,7 @@
  * a field called so.
  */
 import type { CityPack, Field } from '@yichuang/pack'
-import { ok, type Result, refuse } from '@yichuang/result'
+import { ok, type Refusal, type Result, refuse } from '@yichuang/result'
 import type { Instant, PlainDate } from '@yichuang/workday'
 import type { FactRecord, Officer, PartyRecord, RegisterChange } from './vocabulary.ts'
 
@@ -15,7 +15,7 @@ export type Registration = {
   readonly partyId: string
   readonly caseId: string
   readonly rootId: string
-  /** Person who applied: legal representative of what is founded. */
+  /** Person who applied; represents what is founded only when she is one of the party's own people. */
   readonly applicant: string
   readonly bundle: string
   readonly matter: string
@@ -81,8 +81,8 @@ export function convert(party: PartyRecord, officers: readonly Officer[], wish: 
   if (party.status !== 'active') return gone(party)
   if (party.kind !== 'sole-trader')
     return refuse('parties/not-a-sole-trader', `${party.name} is no sole trader: only a sole trader is turned into an enterprise.`)
-  const owners = officers.filter((officer) => officer.as === 'owner').map((officer) => officer.person)
-  const head = owners.includes(wish.applicant) ? wish.applicant : (owners[0] ?? wish.applicant)
+  const head = representativeOf(officers, wish.applicant)
+  if (head === null) return nobodyRepresents(party.name)
   return ok({
     party: { ...party, kind: 'enterprise', name: nameOf(changed, party.name) },
     facts: factRows(changed, wish),
@@ -91,16 +91,35 @@ export function convert(party: PartyRecord, officers: readonly Officer[], wish: 
   })
 }
 
+/**
+ * Who represents what becomes of a party: an owner of it (of a natural person: herself), else its legal representative; the one who applied
+ * goes first. An agent acts for others, and a clerk only writes down: neither is ever put into the register.
+ */
+export function representativeOf(officers: readonly Pick<Officer, 'person' | 'as'>[], applicant: string | null): string | null {
+  const owners = officers.filter((officer) => officer.as === 'owner')
+  const heads = (owners.length > 0 ? owners : officers.filter((officer) => officer.as === 'legal-representative')).map((one) => one.person)
+  return applicant !== null && heads.includes(applicant) ? applicant : (heads[0] ?? null)
+}
+
+function nobodyRepresents(name: string): Result<never, Refusal> {
+  return refuse(
+    'parties/nobody-represents',
+    `The register knows no owner and no legal representative of ${name}, so nobody can represent the enterprise: have the owner recorded first.`,
+  )
+}
+
 export function close(party: PartyRecord, successor: string | null): Result<Registered> {
   if (party.status !== 'active') return gone(party)
   return ok({ party: { ...party, status: successor === null ? 'cancelled' : 'converted' }, facts: [], officers: [], related: successor })
 }
 
-/** A new enterprise with a code of its own; the applicant is its legal representative. Its id is the case that founded it: twice is once. */
+/** A new enterprise with a code of its own, represented by one of the applying party's own people. Its id is the case that founded it: twice is once. */
 export function found(wish: Registration, base: FoundingBase, changed: Facts): Result<Registered> {
   const name = nameOf(changed, '')
   if (name === '')
     return refuse('parties/name-missing', 'The form does not say what the new enterprise is called: the licence needs a name.')
+  const head = representativeOf(base.officers, wish.applicant)
+  if (head === null) return nobodyRepresents(base.applying)
   return ok({
     party: {
       id: wish.caseId,
@@ -115,7 +134,7 @@ export function found(wish: Registration, base: FoundingBase, changed: Facts): R
       recordedAt: wish.at,
     },
     facts: factRows(changed, wish),
-    officers: [{ person: wish.applicant, as: 'legal-representative', since: wish.on, until: null }],
+    officers: [{ person: head, as: 'legal-representative', since: wish.on, until: null }],
     related: base.predecessor,
   })
 }
@@ -124,6 +143,10 @@ export type FoundingBase = {
   readonly regionPath: string
   readonly synthetic: boolean
   readonly predecessor: string | null
+  /** Name of the party that applied. */
+  readonly applying: string
+  /** Its people, or its predecessor's where it has none of its own. */
+  readonly officers: readonly Pick<Officer, 'person' | 'as'>[]
 }
 
 function gone(party: PartyRecord) {
