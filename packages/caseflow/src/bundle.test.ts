@@ -114,6 +114,57 @@ describe('a refusal at a node', () => {
   })
 })
 
+describe('a child that had ended and is reopened', () => {
+  const reopen = (story: Story, step: string) => story.tell(engine, { type: 'child-reopened', step, childId: `child-${step}` })
+  const end = (story: Story, step: string, outcome: string) =>
+    story.tell(engine, { type: 'child-ended', step, childId: `child-${step}`, outcome })
+  const refused = () => node(node(accepted(), 'hull'), 'berth', 'refused')
+
+  it('tells its bundle', () => {
+    const story = new Story(keeper).on('05-04').open(keeperData, { parent: { caseId: 'b1', step: 'keep' } })
+    story.act(officer, 'climb/report', { findings: 'x' }).act(officer, 'review/pass')
+    story.act(chief, 'decide/refuse', { reason: 'x', remedies: 'y' })
+    assert.equal(story.state.outcome, 'refused')
+    story.act(chief, 'reopen', { reason: '复议撤销' })
+    assert.deepEqual(story.wishes, [{ type: 'tell-parent-reopened', caseId: 'b1', step: 'keep' }])
+  })
+  it('is a node like any other again: the lead’s step is withdrawn, and a grant opens what waited', () => {
+    const story = reopen(refused(), 'berth')
+    assert.deepEqual(story.happened, ['child-reopened:berth', 'step-superseded:lead'])
+    assert.deepEqual([status(story, 'berth'), story.state.steps.berth?.outcome, status(story, 'lead')], ['ready', undefined, 'waiting'])
+    assert.deepEqual(story.wishes, [])
+    assert.deepEqual(reopen(story, 'berth').last, [])
+    end(story, 'berth', 'granted')
+    assert.deepEqual([status(story, 'berth'), story.state.steps.berth?.outcome, status(story, 'flag')], ['done', 'granted', 'ready'])
+  })
+  it('comes to the lead again when it is refused again', () => {
+    const story = end(reopen(refused(), 'berth'), 'berth', 'refused')
+    assert.equal(status(story, 'lead'), 'ready')
+    assert.equal(story.state.steps.lead?.round, 2)
+  })
+  it('leaves the lead its step while another node has failed', () => {
+    assert.equal(status(reopen(node(refused(), 'net', 'refused'), 'berth'), 'lead'), 'ready')
+  })
+  it('takes joint delivery back while nobody has begun it', () => {
+    const story = reopen(nodes(node(accepted(), 'paint', 'refused'), 'hull', 'insure', 'berth', 'net', 'flag'), 'paint')
+    assert.deepEqual([status(story, 'paint'), status(story, 'deliver')], ['ready', 'waiting'])
+    assert.equal(status(end(story, 'paint', 'granted'), 'deliver'), 'ready')
+  })
+  it('is refused when somebody decides about it, when the bundle has gone on without it, and when it has ended', () => {
+    assert.equal(reopen(refused().act(officer, 'lead/claim'), 'berth').code, 'lead-at-work')
+    const without = refused().act(officer, 'lead/continue', { reason: 'x' })
+    assert.equal(reopen(without, 'berth').code, 'bundle-went-on')
+    nodes(without, 'insure', 'net', 'paint').act(clerk, 'deliver/hand-over')
+    assert.equal(reopen(without, 'berth').code, 'bundle-ended')
+    assert.equal(accepted().tell(engine, { type: 'child-reopened', step: 'hull', childId: 'x' }).code, 'not-a-ready-node')
+  })
+  it('changes nothing where the bundle has gone on with its result', () => {
+    const story = node(node(accepted(), 'hull'), 'berth')
+    assert.deepEqual(reopen(story, 'hull').last, [])
+    assert.equal(status(story, 'hull'), 'done')
+  })
+})
+
 describe('bundle and children', () => {
   const child = () => new Story(keeper).on('05-04').open(keeperData, { parent: { caseId: 'b1', step: 'keep' } })
   it('withdrawing the bundle takes the children with it, even suspended ones', () => {

@@ -71,6 +71,11 @@ const TABLE: readonly (readonly [fault: string, found: () => string[], expected:
       }),
     ['steps.decide.actions.back.to return-over-node'],
   ],
+  [
+    'an unknown audience',
+    () => withAction({ effect: 'comment', audience: 'everybody' }),
+    ['steps.decide.actions.extra.audience unknown-audience'],
+  ],
   ['an unknown side', () => withAction({ effect: 'complete', by: 'citizen' }), ['steps.decide.actions.extra.by unknown-side']],
   [
     'an unknown need type',

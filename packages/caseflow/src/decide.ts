@@ -7,7 +7,7 @@ import { fire } from './deadlines.ts'
 import { EFFECT } from './effects.ts'
 import { draftOf, openState, rememberFold } from './evolve.ts'
 import { RECEIVED } from './flow.ts'
-import { childEnded, childOpened, gapSettled, migrate, recalendar, setData } from './housekeeping.ts'
+import { childEnded, childOpened, childReopened, gapSettled, migrate, recalendar, setData } from './housekeeping.ts'
 import { checkInput } from './input.ts'
 import { type Ask, conditionRefusal, permit, postsFor } from './permit.ts'
 import { advance } from './progress.ts'
@@ -130,6 +130,9 @@ function runEngineCommand(setting: Setting, state: CaseState, command: EngineCom
     case 'child-ended':
       childEnded(turn, command)
       break
+    case 'child-reopened':
+      childReopened(turn, command)
+      break
     case 'gap-settled':
       gapSettled(turn, command)
       break
@@ -154,6 +157,10 @@ function runEngineCommand(setting: Setting, state: CaseState, command: EngineCom
 /** Law 5. What other cases tell an ended one is heard and changes nothing; everything else is refused. */
 function afterEnd(state: CaseState, { type }: EngineCommand): Decision {
   if (type === 'child-ended' || type === 'gap-settled' || type === 'recalendar') return ok([])
+  if (type === 'child-reopened') {
+    const words = `The bundle ended on ${state.endedAt}; reopen the bundle first, then this case.`
+    return refuse('caseflow/bundle-ended', words, { endedAt: state.endedAt })
+  }
   return refuse('caseflow/case-ended', `The case ended on ${state.endedAt}; the command ${type} comes too late.`, {
     endedAt: state.endedAt,
   })

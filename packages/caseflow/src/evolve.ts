@@ -170,6 +170,7 @@ const FOLDS: Folds = {
   },
   'child-opened': (draft, { step, childId }) => setStep(draft, step, (before) => ({ ...before, childId })),
   'child-ended': (draft, { step, childId, outcome }) => setStep(draft, step, (before) => ({ ...before, childId, outcome })),
+  'child-reopened': (draft, { step, at }) => setStep(draft, step, (before) => ({ ...kept(before, 'ready'), readyAt: at })),
   'milestone-reached': (draft, { milestone, at, since }) => {
     own(draft, 'milestones')[milestone] = since ?? at
   },

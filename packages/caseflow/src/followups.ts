@@ -18,6 +18,7 @@ function ofEvent(flow: Flow, state: CaseState, event: CaseEvent): FollowUp[] {
     const status = event.type === 'gap-closed' ? 'closed' : 'lapsed'
     return hasNodes(flow) ? [{ type: 'tell-children', command: { type: 'gap-settled', material, status } }] : []
   }
+  if (event.type === 'case-reopened') return state.parent === undefined ? [] : [{ type: 'tell-parent-reopened', ...state.parent }]
   if (event.type === 'case-ended') return endOfChildren(flow, state, event)
   if (event.type === 'obligation-fired' && event.opens !== undefined) {
     return [{ type: 'open-supervision', flow: event.opens, level: event.level, clock: event.clock }]

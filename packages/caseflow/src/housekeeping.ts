@@ -1,9 +1,11 @@
 /** The engine's own commands: children, gaps told by the bundle, facts, calendars, versions. */
 import { due } from '@yichuang/workday'
-import { advance, finishStep } from './progress.ts'
-import { countOf, FAILURES, isLive, isSettled, stepStatus } from './state.ts'
+import { leadsOf } from './flow.ts'
+import { downstreamOf } from './graph.ts'
+import { advance, finishStep, supersedeStep } from './progress.ts'
+import { countOf, FAILURES, failedNodes, isLive, isSettled, stepStatus } from './state.ts'
 import { emit, refuseTurn, stateOf, type Turn } from './turn.ts'
-import type { CaseState, CommandBody, Data, Flow, StepDef } from './vocabulary.ts'
+import type { CaseState, CommandBody, Data, Flow, StepDef, StepState } from './vocabulary.ts'
 
 type Body<T extends CommandBody['type']> = Extract<CommandBody, { readonly type: T }>
 
@@ -44,6 +46,54 @@ const CHILD_ENDED: StepDef['actions'][string] = {
   needs: [],
   by: 'system',
   destructive: false,
+}
+
+/**
+ * The node is open again and forgets what it was told; what had become ready because of it, the lead included, waits again while nobody has
+ * begun there. A bundle that has gone on with the result keeps it; one that has gone on without it refuses.
+ */
+export function childReopened(turn: Turn, { step, childId }: Body<'child-reopened'>): void {
+  const own = stateOf(turn).steps[step]
+  if (turn.flow.steps[step]?.matter === undefined || own?.childId !== childId) {
+    refuseNode(turn, step)
+    return
+  }
+  if (own.outcome === undefined) return
+  const behind = [...downstreamOf(turn.flow.steps, step)]
+  const begun = behind.some((id) => hasBegun(stateOf(turn).steps[id]))
+  const failed = FAILURES.has(own.outcome)
+  if (begun && !failed) return
+  if (begun || own.action === 'continue-without') {
+    refuseReopening(turn, 'caseflow/bundle-went-on', 'The bundle has gone on without this case; the matter can be applied for on its own.')
+    return
+  }
+  emit(turn, { type: 'child-reopened', step, childId })
+  for (const id of behind) supersedeStep(turn, id)
+  if (failedNodes(turn.flow, stateOf(turn)).length === 0) withdrawLeads(turn)
+  advance(turn)
+}
+
+function hasBegun(step: StepState | undefined): boolean {
+  if (step?.status !== 'ready') return step?.status === 'done'
+  return step.assignee !== undefined || step.childId !== undefined || step.coHandling !== undefined
+}
+
+/** Nothing is left to decide there, unless somebody is at it. */
+function withdrawLeads(turn: Turn): void {
+  for (const { id } of leadsOf(turn.flow)) {
+    const lead = stateOf(turn).steps[id]
+    if (lead?.status !== 'ready') continue
+    if (!hasBegun(lead)) supersedeStep(turn, id)
+    else {
+      const who = lead.assignee ?? lead.org
+      const words = `${who} is deciding how the bundle goes on without this case; that must be put back first.`
+      refuseReopening(turn, 'caseflow/lead-at-work', words)
+    }
+  }
+}
+
+function refuseReopening(turn: Turn, code: string, message: string): void {
+  refuseTurn(turn, { code, message })
 }
 
 function isReadyNode(turn: Turn, step: string): boolean {

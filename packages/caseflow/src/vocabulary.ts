@@ -333,6 +333,8 @@ export type CaseFact =
   | { readonly type: 'co-handling-answered'; readonly step: string; readonly org: string; readonly opinion: string }
   | { readonly type: 'child-opened'; readonly step: string; readonly childId: string }
   | { readonly type: 'child-ended'; readonly step: string; readonly childId: string; readonly outcome: string }
+  /** What it had told does not stand any more: the node is open again, with the same child. */
+  | { readonly type: 'child-reopened'; readonly step: string; readonly childId: string }
   /** `since`: the moment from which it counts, when that is not the event's own (deemed acceptance counts from the receipt). */
   | { readonly type: 'milestone-reached'; readonly milestone: string; readonly deemed?: string; readonly since?: Instant }
   /** A return took back the step that had marked it. */
@@ -418,6 +420,8 @@ export type CommandBody =
   // the engine's own
   | { readonly type: 'child-opened'; readonly step: string; readonly childId: string }
   | { readonly type: 'child-ended'; readonly step: string; readonly childId: string; readonly outcome: string }
+  /** Refused when the bundle has ended or gone on without it: the child must then not be reopened. */
+  | { readonly type: 'child-reopened'; readonly step: string; readonly childId: string }
   | { readonly type: 'gap-settled'; readonly material: string; readonly status: 'closed' | 'lapsed' }
   | { readonly type: 'fire'; readonly clock: string; readonly level: string; readonly dueAt: Instant }
   /** `was`: due moments by the calendar that is being replaced, as the clock rows have them; written into the record as `from`. */
@@ -474,5 +478,7 @@ export type AvailableAction = {
 export type FollowUp =
   | { readonly type: 'open-child'; readonly step: string; readonly matter: string; readonly org: string }
   | { readonly type: 'tell-parent'; readonly caseId: string; readonly step: string; readonly outcome: string }
+  /** `child-reopened`: the parent's refusal is the answer to whoever wanted to reopen. */
+  | { readonly type: 'tell-parent-reopened'; readonly caseId: string; readonly step: string }
   | { readonly type: 'tell-children'; readonly command: CommandBody }
   | { readonly type: 'open-supervision'; readonly flow: string; readonly level: string; readonly clock: string }

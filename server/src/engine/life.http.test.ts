@@ -232,6 +232,22 @@ describe('a node that fails', () => {
     assert.deepEqual([ended.status, ended.outcome], ['ended', 'delivered'])
   })
 
+  it('is taken back from the lead when its own department reopens it, until the bundle has gone on or ended', async () => {
+    const { hai, mei, deng } = it_
+    const id = await refusedLamp()
+    const lamp = childOf(await mei.see(id), 'lamp')
+    await deng.act(lamp, 'reopen', undefined, { reason: '复查灯色' })
+    const view = await mei.see(id)
+    assert.deepEqual([stepOf(view, 'lamp').status, stepOf(view, 'lead').status], ['ready', 'waiting'])
+    await deng.act(lamp, 'refuse', 'decide', { reason: '灯色与航标相近', remedies: '可申请复议' })
+    await hai.act(id, 'continue', 'lead', { reason: '白天经营不受影响' })
+    const late = await refusalOf(deng.act(lamp, 'reopen', undefined, { reason: '再查' }))
+    assert.deepEqual([late.status, late.code], [422, 'caseflow/bundle-went-on'])
+    assert.equal((await deng.see(lamp)).status, 'ended')
+    await mei.act(id, 'withdraw')
+    assert.equal((await refusalOf(deng.act(lamp, 'reopen', undefined, { reason: '再查' }))).code, 'caseflow/bundle-ended')
+  })
+
   it('or ends the whole, with reasons and remedies', async () => {
     const { hai } = it_
     const id = await refusedLamp()

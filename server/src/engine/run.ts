@@ -131,6 +131,15 @@ export class Run {
           followed: true,
         })
         return
+      case 'tell-parent-reopened':
+        // Not marked as followed: a bundle that cannot take the case back is the answer to whoever wanted to reopen it.
+        this.queue.push({
+          caseId: wish.caseId,
+          body: { type: 'child-reopened', step: wish.step, childId: record.id },
+          actor: SYSTEM,
+          followed: false,
+        })
+        return
       case 'tell-children':
         for (const child of await this.openChildren(record.id))
           this.queue.push({ caseId: child, body: wish.command, actor: SYSTEM, followed: true })

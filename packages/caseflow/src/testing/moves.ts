@@ -88,11 +88,21 @@ export function engineMoves({ flow, state, calendar, at }: Scene): Move[] {
     moves.push({ name: `fire ${clock}/${level}`, command: { at: dueAt > at ? dueAt : at, actor, type: 'fire', clock, level, dueAt } })
   }
   if (state.status === 'ended') return moves
+  moves.push(...reopenedChildren({ flow, state, calendar, at }))
   for (const answer of [true, false]) {
     const changes: Data = { matter: { on_site: answer }, answers: { fishes: answer } }
     moves.push({ name: `facts ${answer}`, command: { at, actor, type: 'set-data', changes } })
   }
   return moves
+}
+
+/** Children that had ended and are taken up again, where the bundle lets them. */
+function reopenedChildren({ flow, state, calendar, at }: Omit<Scene, 'events'>): Move[] {
+  return Object.entries(state.steps).flatMap(([step, { childId, outcome }]) => {
+    if (childId === undefined || outcome === undefined) return []
+    const command: Command = { at, actor: actors.engine, type: 'child-reopened', step, childId }
+    return decide(flow, state, command, calendar).ok ? [{ name: `${step}/reopened`, command }] : []
+  })
 }
 
 /** The situation after a command that must be accepted. */

@@ -96,7 +96,9 @@ function lineOf(event: Recorded, context: TimelineContext): Line | null {
     case 'obligation-fired':
       return { words: levelWords(context, event.level, event.clock) }
     case 'child-ended':
-      return childLine(event, context)
+      return childLine({ ...event, words: endingOf(event.outcome) }, context)
+    case 'child-reopened':
+      return childLine({ ...event, words: { zh: '重新办理', en: 'reopened' } }, context)
     case 'case-reopened':
       return { words: { zh: '重新办理', en: 'Reopened' }, detail: { zh: event.reason } }
     case 'case-migrated':
@@ -121,11 +123,12 @@ function actionLine(event: Recorded & { type: 'action-taken' }, context: Timelin
   return typeof said === 'string' ? { words, detail: { zh: said } } : { words }
 }
 
-function childLine(event: Recorded & { type: 'child-ended' }, context: TimelineContext): Line {
+type Told = { readonly childId: string; readonly step: string; readonly words: Text }
+
+function childLine(event: Told, context: TimelineContext): Line {
   const child = context.children.get(event.childId)
   const title = child?.title ?? context.flow.steps[event.step]?.title ?? { zh: event.step }
-  const ended = endingOf(event.outcome)
-  const words = { zh: `${title.zh}：${ended.zh}`, en: `${en(title)}: ${en(ended)}` }
+  const words = { zh: `${title.zh}：${event.words.zh}`, en: `${en(title)}: ${en(event.words)}` }
   return child?.visible === true ? { words, child: { id: child.id, title } } : { words }
 }
 
