@@ -107,10 +107,10 @@ async function addChunk(client: pg.Client, from: number, to: number): Promise<vo
   )
   await client.query(`
     insert into cases (id, no, root_id, parent_id, parent_step, kind, flow, flow_version, matter, bundle, title, party_id, party_name, applicant, region,
-      region_path, org, org_path, acceptor, sensitivity, status, outcome, light, due_at, stage, waiting, rated, opened_at, closed_at, calendar_version,
+      region_path, org, org_path, acceptor, status, outcome, light, due_at, stage, waiting, rated, opened_at, closed_at, calendar_version,
       state, data, version)
     select w.id, w.no, w.id, null, null, m.kind, m.flow, m.flow_version, m.matter, m.bundle, w.title, w.party, w.name, m.applicant, w.region,
-      w.region_path, w.org, w.org_path, m.acceptor, 0, m.status, m.outcome, case when w.is_open then w.light else 'green' end,
+      w.region_path, w.org, w.org_path, m.acceptor, m.status, m.outcome, case when w.is_open then w.light else 'green' end,
       case when w.is_open then w.due_at end, m.stage, m.waiting, m.rated, w.opened_at, case when not w.is_open then w.opened_at + interval '3 days' end,
       m.calendar_version, jsonb_set(m.state, '{id}', to_jsonb(w.id)), m.data, m.version
     from crowd w join cases m on m.id = w.model`)

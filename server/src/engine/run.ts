@@ -267,10 +267,11 @@ function openCommand(pack: CityPack, caseId: string, opening: Opening): CommandB
   }
 }
 
-/** Files named in the input of actions: `files: [{ file, material, name }]`. */
+/** Files named in the input of actions: `files: [{ file, material, name }]`; `office` when an organisation brought them. */
 export function filesOf(events: readonly CaseEvent[]): AddedFile[] {
   return events.flatMap((event) => {
     const files = event.type === 'action-taken' ? event.input.files : event.type === 'case-opened' ? event.data.files : undefined
-    return Array.isArray(files) ? (files as AddedFile[]) : []
+    const office = event.type === 'action-taken' && event.org !== undefined
+    return Array.isArray(files) ? (files as Omit<AddedFile, 'office'>[]).map((file) => ({ ...file, office })) : []
   })
 }

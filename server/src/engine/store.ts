@@ -299,15 +299,18 @@ function columnsOf({ record, projection, parentStep, orgPath }: CaseWrite) {
   }
 }
 
+// What an office adds is its own, unless it is a material that the applicant was asked for: paper scanned at the counter.
 const insertFiles = statement(
   'engine.insert-case-files',
-  `insert into case_files (case_id, file_id, material, name, added_at, added_by)
-   select $1::uuid, f.file, f.material, f.name, $3::timestamptz, $4
-   from jsonb_to_recordset($2::jsonb) as f (file text, material text, name text)
+  `insert into case_files (case_id, file_id, material, name, added_at, added_by, audience)
+   select $1::uuid, f.file, f.material, f.name, $3::timestamptz, $4,
+     case when f.office and not exists (select 1 from cases where cases.id = $1::uuid and cases.data -> 'materials' ? f.material)
+       then 'house' else 'applicant' end
+   from jsonb_to_recordset($2::jsonb) as f (file text, material text, name text, office boolean)
    on conflict (case_id, file_id, material) do nothing`,
   {},
 )
-export type AddedFile = { readonly file: string; readonly material: string; readonly name: string }
+export type AddedFile = { readonly file: string; readonly material: string; readonly name: string; readonly office: boolean }
 export async function addFiles(
   tx: Queries,
   caseId: string,

@@ -1,12 +1,12 @@
 /** Reads of the engine: inbox, lists, rows. One statement per screen question; every one carries the sight of its reader. */
-import type { CaseState, Data, Light, Text } from '@yichuang/caseflow'
+import type { Audience, CaseState, Data, Light, Text } from '@yichuang/caseflow'
 import { queryWords } from '@yichuang/words'
 import type { Instant } from '@yichuang/workday'
 import type { Queries } from '../platform/pg/database.ts'
 import type { Param } from '../platform/pg/statement.ts'
 import { assembled, statement, typed } from '../platform/pg/statement.ts'
 import { recordColumns, type StoredState } from './store.ts'
-import { type Sight, sightParams, VISIBLE } from './visibility.ts'
+import { type Sight, sightParams, VISIBLE, VISIBLE_BY_OFFICE } from './visibility.ts'
 
 /** Beyond this a count is "at least": nobody reads further, and counting a million rows for a number nobody needs is what made others slow. */
 const COUNT_CAP = 1000
@@ -259,10 +259,11 @@ export function findLateByOrg(db: Queries, sight: Sight) {
 
 const filesOf = statement(
   'engine.files-of',
-  `select case_files.file_id, case_files.material, case_files.name, case_files.added_at, case_files.case_id from case_files where case_files.case_id = any($1::uuid[]) order by case_files.added_at`,
-  { file_id: 'text', material: 'text', name: 'text', added_at: 'timestamptz', case_id: 'uuid' },
+  `select case_files.file_id, case_files.material, case_files.name, case_files.added_at, case_files.case_id, case_files.audience
+   from case_files where case_files.case_id = any($1::uuid[]) order by case_files.added_at`,
+  { file_id: 'text', material: 'text', name: 'text', added_at: 'timestamptz', case_id: 'uuid', audience: typed<Audience>('text') },
 )
-/** Files of cases whose visibility was checked already. */
+/** Files of cases whose visibility was checked already; those of audience `house` are not for the applicant. */
 export function findFilesOf(db: Queries, cases: readonly string[]) {
   return db.query(filesOf, [cases])
 }
@@ -270,7 +271,7 @@ export function findFilesOf(db: Queries, cases: readonly string[]) {
 const fileVisible = statement(
   'engine.file-visible',
   `select case_files.name from case_files join cases on cases.id = case_files.case_id or cases.root_id = case_files.case_id
-   where case_files.file_id = $4 and ${VISIBLE} limit 1`,
+   where case_files.file_id = $4 and ${VISIBLE} and (case_files.audience = 'applicant' or ${VISIBLE_BY_OFFICE}) limit 1`,
   { name: 'text' },
 )
 /** The name under which a file hangs on a case the reader may see; null when there is none. A part of a bundle sees the files of its root. */

@@ -23,10 +23,10 @@ export function sightOf(principal: Principal): Sight {
   }
 }
 
-/** Placeholders $1..$3 = parties, orgs, regions of the sight. */
-export const VISIBLE = `(cases.party_id = any($1::text[])
-  or exists (select 1 from case_orgs where case_orgs.case_id = cases.id and case_orgs.org = any($2::text[]))
+/** Placeholders $1..$3 = parties, orgs, regions of the sight. By office alone: what is kept from the party of the case. */
+export const VISIBLE_BY_OFFICE = `(exists (select 1 from case_orgs where case_orgs.case_id = cases.id and case_orgs.org = any($2::text[]))
   or cases.region_path like any($3::text[]))`
+export const VISIBLE = `(cases.party_id = any($1::text[]) or ${VISIBLE_BY_OFFICE})`
 
 export function sightParams(sight: Sight): [readonly string[], readonly string[], readonly string[]] {
   return [sight.parties, sight.orgs, sight.regions]

@@ -1,5 +1,5 @@
 /** flows/*.yaml and ladders.yaml: the engine's vocabulary as a maker writes it. `caseflow` compiles it. */
-import { DEEMED, EFFECTS, LIGHTS, NEED_TYPES } from '@yichuang/caseflow'
+import { AUDIENCES, DEEMED, EFFECTS, LIGHTS, NEED_TYPES } from '@yichuang/caseflow'
 import Type, { type Static } from 'typebox'
 import { Feel, Id, Limit, Named, Strict, Text } from './words.ts'
 
@@ -41,6 +41,7 @@ const Action = Strict({
   by: Type.Optional(Type.Enum(['staff', 'applicant', 'system'])),
   role: Type.Optional(Id),
   destructive: Type.Optional(Type.Boolean()),
+  audience: Type.Optional(Type.Enum([...AUDIENCES])),
 })
 const Actions = Named(Id, Action)
 const Step = Strict({

@@ -4,6 +4,7 @@ import type { TimelineEntry } from '@yichuang/contract'
 import type { CityPack } from '@yichuang/pack'
 import { limitText } from '@yichuang/workday'
 import { endingOf } from '../projection.ts'
+import { reachOf } from './audience.ts'
 import { byWhom, type Names, type Reader } from './people.ts'
 
 type Recorded = CaseEvent & { readonly seq: number }
@@ -82,7 +83,7 @@ function lineOf(event: Recorded, context: TimelineContext): Line | null {
     case 'clock-recomputed':
       return {
         words: { zh: '节假日安排更新，时限重新计算', en: 'Calendar changed: due date computed again' },
-        detail: { zh: `${day(event.from)} → ${day(event.to)} · ${event.why}` },
+        detail: { zh: `${day(context, event.from)} → ${day(context, event.to)} · ${event.why}` },
       }
     case 'gap-opened':
       return {
@@ -111,13 +112,15 @@ function lineOf(event: Recorded, context: TimelineContext): Line | null {
 }
 
 function actionLine(event: Recorded & { type: 'action-taken' }, context: TimelineContext): Line | null {
-  if (event.effect === 'comment' && context.reader.isApplicant && event.org !== undefined) return null
-  const { flow } = context
+  const { flow, reader } = context
+  const reach = reachOf(flow, event)
+  if (reader.isApplicant && reach.line === 'house') return null
   const action = (event.step === undefined ? undefined : flow.steps[event.step]?.actions[event.action]) ?? flow.actions[event.action]
   const title = action?.title ?? { zh: event.action }
   const step = event.step === undefined ? undefined : flow.steps[event.step]?.title
   const words: Text = step === undefined ? title : { zh: `${step.zh} · ${title.zh}`, en: `${en(step)} · ${en(title)}` }
-  const said = ['words', 'reason', 'findings', 'opinion', 'note']
+  if (reader.isApplicant && reach.words === 'house') return { words }
+  const said = ['text', 'words', 'reason', 'findings', 'opinion', 'note']
     .map((field) => event.input[field])
     .find((value) => typeof value === 'string' && value !== '')
   return typeof said === 'string' ? { words, detail: { zh: said } } : { words }
@@ -153,8 +156,8 @@ const LEVELS: { readonly [level: string]: Text } = {
   overdue: { zh: '暂停已超过计划结束日', en: 'The suspension is past its planned end' },
 }
 
-function day(instant: string | null): string {
-  return instant === null ? '—' : instant.slice(0, 10)
+function day({ pack }: TimelineContext, instant: string | null): string {
+  return instant === null ? '—' : pack.calendar.dateOf(instant)
 }
 
 function en(text: Text): string {

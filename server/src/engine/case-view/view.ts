@@ -64,7 +64,8 @@ export async function caseView(db: Queries, parts: CaseViewParts, principal: Pri
       [row, ...family].map((one) => one.state),
     ),
   ])
-  const found = { flowOf, row, family, events, history, files, documents, certificates, names, party, facts }
+  const shown = actorOf(principal, row.party_id).forParty ? files.filter((file) => file.audience === 'applicant') : files
+  const found = { flowOf, row, family, events, history, files: shown, documents, certificates, names, party, facts }
   return assemble(parts, principal, found)
 }
 
@@ -97,6 +98,8 @@ function assemble(parts: CaseViewParts, principal: Principal, found: Found): Cas
   return {
     ...captionPart(pack, row, actor.forParty),
     ...statePart(pack, flow, row, now),
+    // What an office explains about a card it explains to those who watch over it.
+    cards: row.state.cards.map(({ reason, ...card }) => (reader.isApplicant || reason === undefined ? card : { ...card, reason })),
     ...rootParts(pack, found, reader, now),
     party: found.party ?? { id: row.party_id, name: row.party_name, kind: 'organisation' },
     steps: stepParts(row.state, { pack, flow, flowOf: found.flowOf, reader, names: found.names, family, now }),
@@ -159,7 +162,6 @@ function statePart(pack: CityPack, flow: Flow, row: VisibleCase, now: Instant) {
     clocks: clockParts(pack, flow, state, now),
     milestones: { ...state.milestones },
     gaps: gapParts(pack, flow, state),
-    cards: state.cards.map((card) => ({ ...card })),
     ...(acceptor === undefined ? {} : { acceptor }),
     ...(state.rating === undefined ? {} : { rating: { ...state.rating } }),
     ...(suspension === undefined

@@ -21,7 +21,6 @@ create table cases (
   org text not null,
   org_path text not null,
   acceptor text,
-  sensitivity smallint not null default 0,
   status text not null,
   outcome text,
   light text not null,
@@ -129,6 +128,8 @@ create table case_files (
   name text not null,
   added_at timestamptz not null,
   added_by text not null,
+  -- applicant: their own, and what belongs to a material they were asked for; house: what an office put there for itself
+  audience text not null,
   primary key (case_id, file_id, material)
 );
 create index case_files_file on case_files (file_id);
