@@ -54,7 +54,7 @@ export const chosenNodes: readonly { readonly id: string; readonly after: readon
 export function compileBundle(): Flow {
   const { ladder: _, ...template } = readPack<FlowSource>('flows/bundle.yaml')
   const { id, title, lead } = written
-  return unwrap(compileBundleFlow(template, { id, version: '1', title, lead, completion: 'all', nodes }, { ladders: {}, bases: new Set() }))
+  return unwrap(compileBundleFlow(template, { id, version: '1', title, lead, completion: 'all', nodes }, { ladders: {}, bases: new Map() }))
 }
 
 export const calendar: Calendar = makeCalendar({ years: [], utcOffsetMinutes: 480, hours: [{ from: '09:00', to: '17:00' }] })

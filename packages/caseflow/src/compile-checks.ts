@@ -31,7 +31,7 @@ function checkStep(reading: Reading, flow: Flow, step: StepDef, context: FlowCon
     known(reading, before, Object.keys(flow.steps), { path: [...path, 'after', index], code: 'unknown-step', what: 'step' })
   }
   if (step.special !== undefined)
-    known(reading, step.special, context.bases, { path: [...path, 'special'], code: 'unknown-basis', what: 'special procedure' })
+    known(reading, step.special, context.bases.keys(), { path: [...path, 'special'], code: 'unknown-basis', what: 'special procedure' })
   if (step.matter !== undefined && context.matters !== undefined) {
     known(reading, step.matter, context.matters, { path: [...path, 'matter'], code: 'unknown-matter', what: 'matter' })
   }

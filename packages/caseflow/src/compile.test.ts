@@ -209,7 +209,7 @@ describe('a compiled flow', () => {
   it('knows a clock for every step with a limit', () => assert.deepEqual(keeper.clocks['step:review']?.limit, { n: 3, unit: 'workday' }))
   it('takes version and bases from the context', () => {
     assert.equal(keeper.version, 'tide-1')
-    assert.deepEqual(keeper.bases, ['climb-test', 'storm', 'hearing'])
+    assert.deepEqual(keeper.bases, { 'climb-test': {}, storm: { most: { n: 15, unit: 'day' } }, hearing: {} })
     assert.equal(unwrap(compileFlow({ ...keeperSource, version: '7' }, context)).version, '7')
   })
 })

@@ -67,7 +67,7 @@ function readFlow(reading: Reading, source: FlowSource, context: FlowContext): F
     completion: reading.word(raw.completion, ['completion'], ['all', 'each'], 'unknown-completion') ?? 'all',
     reopenWindow,
     ratingWindow: reading.limit(raw.rating_window, ['rating_window'], DAYS_15),
-    bases: [...context.bases],
+    bases: Object.fromEntries([...context.bases].map(([basis, { most }]) => [basis, present({ most })])),
   }
 }
 

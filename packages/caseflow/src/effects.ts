@@ -1,5 +1,6 @@
 /** What each kernel verb does. The actor, the step and the input have been checked; what is left are checks of values against the case. */
-import type { Limit } from '@yichuang/workday'
+import type { Refusal } from '@yichuang/result'
+import { addLimit, type Limit, limitText } from '@yichuang/workday'
 import { reachMilestone, startClock, syncPauses } from './clocks.ts'
 import { downstreamOf } from './graph.ts'
 import { momentFrom, textOf } from './input.ts'
@@ -128,9 +129,24 @@ function suspend(turn: Turn, { ask, input }: Call): void {
     refuseTurn(turn, { code: 'caseflow/suspension-end-past', message, data: { fields: ['until'] } })
     return
   }
-  const suspended = { type: 'suspended', basis: textOf(input.basis), reason: textOf(input.reason), until } as const
+  const basis = textOf(input.basis)
+  const tooLong = beyondMost(turn, basis, until)
+  if (tooLong !== null) {
+    refuseTurn(turn, tooLong)
+    return
+  }
+  const suspended = { type: 'suspended', basis, reason: textOf(input.reason), until } as const
   emit(turn, ask.step === undefined ? suspended : { ...suspended, step: ask.step.id })
   syncPauses(turn)
+}
+
+/** A special procedure lasts no longer than the pack allows, counted from its start; a date is its close of business. */
+function beyondMost({ flow, calendar, at }: Turn, basis: string, until: string): Refusal | null {
+  const most = flow.bases[basis]?.most
+  const latest = most === undefined ? null : addLimit(at, most, calendar).dueAt
+  if (most === undefined || latest === null || until <= latest) return null
+  const message = `A special procedure "${basis}" may last ${limitText(most, 'en')} at most: until ${latest}.`
+  return { code: 'caseflow/suspension-too-long', message, data: { fields: ['until'], most, until: latest } }
 }
 
 function extend(turn: Turn, { ask, input }: Call): void {

@@ -1,12 +1,12 @@
 /** What a compiled flow knows about itself. */
 import type { Path } from './reading.ts'
-import type { ActionDef, ClockDef, Flow, LadderLevel, StepDef } from './vocabulary.ts'
+import type { ActionDef, BasisDef, ClockDef, Flow, LadderLevel, StepDef } from './vocabulary.ts'
 
 /** What a flow may refer to. Sets that are not given are not checked. */
 export type FlowContext = {
   readonly ladders: { readonly [id: string]: readonly LadderLevel[] }
   /** Special procedures whose time is not counted. */
-  readonly bases: ReadonlySet<string>
+  readonly bases: ReadonlyMap<string, BasisDef>
   readonly documents?: ReadonlySet<string>
   readonly matters?: ReadonlySet<string>
   /** Version of flows that name none: usually the pack's. */

@@ -71,7 +71,7 @@ const CHECKS: { readonly [type in NeedType]: Check } = {
   instant: expecting('a moment such as 2026-11-23T08:00:00.000Z', isInstant),
   date: expecting('a date such as 2026-11-23', isDate),
   limit: expecting('a limit such as "5 workdays"', (value) => limitFrom(value) !== null),
-  basis: expecting(UNKNOWN_BASIS, (value, flow) => flow.bases.some((basis) => basis === value)),
+  basis: expecting(UNKNOWN_BASIS, (value, flow) => typeof value === 'string' && Object.hasOwn(flow.bases, value)),
   org: expecting('the id of an organisation', isText),
   orgs: expecting('a list of ids of organisations', (value) => isList(value, isText)),
   person: expecting('the id of a person', isText),

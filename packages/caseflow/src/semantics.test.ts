@@ -265,6 +265,19 @@ describe('suspension', () => {
     assert.equal(plain().act(officer, 'suspend', { ...told, until: '2026-05-01' }).code, 'suspension-end-past')
     assert.deepEqual(plain().act(officer, 'suspend', { basis: 'storm' }).refusal?.data?.fields, ['until', 'reason'])
   })
+  it('lasts no longer than its special procedure may, and says until when', () => {
+    const storm = (until: string) =>
+      plain()
+        .on('05-05')
+        .act(officer, 'suspend', { ...told, until })
+    assert.equal(storm('2026-05-20').code, undefined)
+    const story = storm('2026-05-21')
+    assert.equal(story.code, 'suspension-too-long')
+    assert.deepEqual(story.refusal?.data?.fields, ['until'])
+    assert.equal(story.refusal?.data?.until, '2026-05-20T09:00:00.000Z')
+    assert.match(story.refusal?.message ?? '', /15 .*days.* until 2026-05-20/)
+    assert.equal(plain().act(officer, 'suspend', { ...told, basis: 'hearing', until: '2026-12-31' }).code, undefined)
+  })
   it('pauses clocks and refuses everything but resume, withdraw, comment and attach (law 4)', () => {
     const story = suspended()
     assert.equal(light(story), 'grey')

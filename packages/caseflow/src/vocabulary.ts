@@ -83,9 +83,11 @@ export type Flow = {
   readonly reopenWindow: Limit
   /** 评价: how long after the end the applicant may rate. */
   readonly ratingWindow: Limit
-  /** Ids of the pack's special procedures: the only grounds on which this flow's cases may be suspended. */
-  readonly bases: readonly string[]
+  /** The pack's special procedures: the only grounds on which this flow's cases may be suspended, and for how long at most. */
+  readonly bases: { readonly [id: string]: BasisDef }
 }
+
+export type BasisDef = { readonly most?: Limit }
 
 export type ClockDef = {
   readonly id: string

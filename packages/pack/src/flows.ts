@@ -98,7 +98,7 @@ function checkName({ data, place }: Sheet<'flow'>, issues: Issues): void {
 function contextOf({ tables, ladders, version }: Parts): FlowContext {
   return {
     ladders: Object.fromEntries([...ladders].map(([id, ladder]) => [id, ladder.levels])),
-    bases: new Set(tables.bases.keys()),
+    bases: new Map([...tables.bases].map(([id, { value }]) => [id, value])),
     documents: new Set(tables.documents.keys()),
     matters: new Set(tables.matters.keys()),
     version,

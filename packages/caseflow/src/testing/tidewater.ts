@@ -42,7 +42,11 @@ const HARBOUR_LIGHTS: readonly LadderLevelSource[] = [
 
 export const context: FlowContext = {
   ladders: { 'harbour-lights': unwrap(compileLadder('harbour-lights', HARBOUR_LIGHTS, ['ladders', 'harbour-lights'])) },
-  bases: new Set(['climb-test', 'storm', 'hearing']),
+  bases: new Map([
+    ['climb-test', {}],
+    ['storm', { most: { n: 15, unit: 'day' } as const }],
+    ['hearing', {}],
+  ]),
   version: 'tide-1',
 }
 
