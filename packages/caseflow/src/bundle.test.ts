@@ -176,6 +176,15 @@ describe('bundle and children', () => {
     assert.equal(told.state.outcome, 'withdrawn')
     assert.deepEqual(told.wishes, [{ type: 'tell-parent', caseId: 'b1', step: 'keep', outcome: 'withdrawn' }])
   })
+  it('suspended as a whole, opens no child until it is resumed', () => {
+    const story = accepted().tell(engine, { type: 'child-opened', step: 'hull', childId: 'child-hull' })
+    story.act(officer, 'suspend', { basis: 'storm', until: '2026-05-15', reason: 'x' })
+    story.tell(engine, { type: 'child-ended', step: 'hull', childId: 'child-hull', outcome: 'granted' })
+    assert.deepEqual([status(story, 'hull'), status(story, 'berth'), story.wishes], ['done', 'waiting', []])
+    story.act(officer, 'resume')
+    assert.equal(status(story, 'berth'), 'ready')
+    assert.ok(story.wishes.some((wish) => wish.type === 'open-child' && wish.step === 'berth'))
+  })
   it('a child tells its bundle when its result is there', () => {
     const story = child().act(officer, 'climb/report', { findings: 'x' }).act(officer, 'review/pass').act(chief, 'decide/grant')
     assert.deepEqual(story.wishes, [])

@@ -28,7 +28,7 @@ export const EFFECT: { readonly [effect in EffectName]: Effect } = {
   suspend,
   resume: (turn) => {
     emit(turn, { type: 'resumed' })
-    syncPauses(turn)
+    advance(turn)
   },
   extend,
   transfer: (turn, { ask, input }) => {

@@ -7,7 +7,7 @@ import { decide } from './decide.ts'
 import { evolve, fold } from './evolve.ts'
 import { downstreamOf } from './graph.ts'
 import { obligations } from './obligations.ts'
-import { factsOf, failedNodes, isSettled, stepStatus } from './state.ts'
+import { factsOf, failedNodes, isSettled, isWholeSuspended, stepStatus } from './state.ts'
 import { begin, childMoves, commandOf, engineMoves, follow, later, type Move, peopleMoves, type Scene } from './testing/moves.ts'
 import { actors, boat, calendar, complaint, keeper, keeperData } from './testing/tidewater.ts'
 import type { CaseEvent, CaseState, EffectName, Flow, StepDef } from './vocabulary.ts'
@@ -88,7 +88,7 @@ function isDecided({ flow, state }: Scene, step: StepDef): boolean {
 
 everywhere('law 2: a step is ready if and only if its predecessors are settled and its condition is true', (start, choices) => {
   walk(start, choices, (now) => {
-    if (now.state.status === 'ended') return
+    if (now.state.status === 'ended' || isWholeSuspended(now.state)) return
     for (const step of Object.values(now.flow.steps)) {
       const status = stepStatus(now.state, step.id)
       if (!shouldBe(now.flow, now.state, step).includes(status)) assert.ok(isDecided(now, step), `${step.id} is ${status}`)
@@ -137,12 +137,43 @@ function acceptedEffects(scene: Scene): EffectName[] {
 }
 
 everywhere('law 4: while suspended, only resume, withdraw, comment and attach', (start, choices) => {
+  const suspended = suspendedScene(start, choices)
+  if (suspended === null) return
+  for (const effect of acceptedEffects(suspended)) assert.ok(['resume', 'withdraw', 'comment', 'attach'].includes(effect), effect)
+})
+
+function suspendedScene(start: () => Scene, choices: readonly (readonly [number, number])[]): Scene | null {
   const scene = walk(start, choices, () => {})
   const suspend = movesOf(scene).find((move) => move.name === '/suspend')
   const suspended = suspend === undefined ? scene : follow(scene, suspend.command)
-  if (suspended.state.suspension === undefined || suspended.state.suspension.step !== undefined) return
-  for (const effect of acceptedEffects(suspended)) assert.ok(['resume', 'withdraw', 'comment', 'attach'].includes(effect), effect)
-})
+  return isWholeSuspended(suspended.state) ? suspended : null
+}
+
+const OPENS = new Set(['step-readied', 'step-skipped', 'step-unknown', 'case-ended'])
+
+everywhere(
+  'law 4: … and whatever the engine hears meanwhile opens, skips and ends nothing; the resumption catches up',
+  (start, choices) => {
+    let scene = suspendedScene(start, choices)
+    for (const [choice] of choices) {
+      if (scene === null) return
+      const moves = [...childMoves(scene), ...engineMoves(scene)]
+      const move = moves[choice % moves.length]
+      if (move === undefined) break
+      const next = follow(scene, move.command)
+      for (const { type } of next.events.slice(scene.events.length)) assert.ok(!OPENS.has(type), `${type} after ${move.name}`)
+      scene = next
+    }
+    const resume = scene === null ? undefined : movesOf(scene).find((move) => move.name === '/resume')
+    if (scene === null || resume === undefined) return
+    const resumed = follow(scene, resume.command)
+    if (resumed.state.status === 'ended') return
+    for (const step of Object.values(resumed.flow.steps)) {
+      const status = stepStatus(resumed.state, step.id)
+      if (!shouldBe(resumed.flow, resumed.state, step).includes(status)) assert.ok(isDecided(resumed, step), `${step.id} is ${status}`)
+    }
+  },
+)
 
 everywhere('law 5: after the end, nothing but rating and reopening', (start, choices) => {
   const scene = walk(start, choices, () => {})

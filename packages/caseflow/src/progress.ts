@@ -3,13 +3,20 @@ import type { Condition } from '@yichuang/rules'
 import { type Deeming, reachMilestone, startStepClock, stopAllClocks, stopStepClock, syncPauses } from './clocks.ts'
 import { leadsOf } from './flow.ts'
 import { downstreamOf } from './graph.ts'
-import { hasOpenGap, isFailedNode, isSettled, orgOf, roundOf, stepStatus, verdictOf } from './state.ts'
+import { hasOpenGap, isFailedNode, isSettled, isWholeSuspended, orgOf, roundOf, stepStatus, verdictOf } from './state.ts'
 import { emit, factsIn, stateOf, type Turn } from './turn.ts'
 import type { ActionDef, CaseState, Flow, StepDef, StepStatus } from './vocabulary.ts'
 
-/** One pass in topological order is enough: what a step needs stands before it. The lead's step looks at all the others. */
+/**
+ * One pass in topological order is enough: what a step needs stands before it. The lead's step looks at all the others. While the whole case
+ * is suspended nothing opens, closes or ends; the resumption catches up.
+ */
 export function advance(turn: Turn): void {
   if (stateOf(turn).status === 'ended') return
+  if (isWholeSuspended(stateOf(turn))) {
+    syncPauses(turn)
+    return
+  }
   reconsider(turn)
   const { flow } = turn
   let open = false

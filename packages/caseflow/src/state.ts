@@ -36,6 +36,10 @@ export function hasOpenGap(state: CaseState): boolean {
   return false
 }
 
+export function isWholeSuspended({ suspension }: CaseState): boolean {
+  return suspension !== undefined && suspension.step === undefined
+}
+
 /** What conditions see: the case's data, its outcome so far and its gaps. */
 export function factsOf(state: CaseState, input?: Data): Data {
   const gaps = Object.values(state.gaps).map(({ material, title, status }) => ({ material, title, status }))

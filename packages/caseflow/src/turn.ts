@@ -58,6 +58,8 @@ function staler(before: Stale, now: Stale): Stale {
 const STALE: { readonly [type in CaseFact['type']]?: Stale } = {
   'data-set': 'all',
   'case-migrated': 'all',
+  // Facts may have changed meanwhile.
+  resumed: 'all',
   'step-superseded': 'all',
   'step-released': 'all',
   'step-transferred': 'all',
