@@ -31,7 +31,7 @@ import { type Certificates, makeCertificates } from './modules/certificates/publ
 import { routes as certificatesRoutes } from './modules/certificates/routes.ts'
 import { mattersRoutes } from './modules/matters/routes.ts'
 import { consumers as noticesConsumers } from './modules/notices/jobs.ts'
-import { unreadOf } from './modules/notices/public.ts'
+import { readAll, unreadOf } from './modules/notices/public.ts'
 import { routes as noticesRoutes } from './modules/notices/routes.ts'
 import { makeParties, type Parties } from './modules/parties/public.ts'
 import { routes as partiesRoutes } from './modules/parties/routes.ts'
@@ -158,7 +158,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   // the past of a demonstration, before anybody comes in
   if (config.demo && demonstrate !== undefined) {
-    await playDemonstration({ db, pack, stage, engine, obligations, outbox, parties, files, view, applications, say: demonstrate })
+    await playDemonstration({ db, pack, stage, engine, obligations, outbox, parties, notices: { readAll }, files, view, applications, say: demonstrate })
   }
 
   // work in the background

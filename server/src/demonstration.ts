@@ -24,7 +24,7 @@ import type { Principal } from './platform/access.ts'
 import type { Files } from './platform/files/files.ts'
 import { Refused } from './platform/http/problems.ts'
 import type { Outbox } from './platform/outbox.ts'
-import type { Database, Tx } from './platform/pg/database.ts'
+import type { Database, Queries, Tx } from './platform/pg/database.ts'
 import type { Clock } from './platform/time.ts'
 
 /** The product's time as the house reads it: the clock's, but for the moments of a demonstration that is being played. */
@@ -48,6 +48,7 @@ export type DemonstrationParts = {
   readonly obligations: Pick<ObligationQueue, 'fireDue' | 'nextDue'>
   readonly outbox: Pick<Outbox, 'drain' | 'lag'>
   readonly parties: Parties
+  readonly notices: { readAll(db: Queries, person: string, at: Instant): Promise<void> }
   readonly files: Files
   readonly view: CaseViewParts
   readonly applications: ApplicationsParts
@@ -121,6 +122,8 @@ function nameOf({ one, play }: Scene): string {
 async function playScene(parts: DemonstrationParts, { roots }: Played, { at, one, play }: Scene): Promise<Result<unknown>> {
   const principal = await parts.parties.findPrincipal(parts.db, play?.by ?? one.by)
   if (principal === null) return refuse('demo/person-unknown', `There is no person ${play?.by ?? one.by}.`)
+  // Whoever is at their desk has read what they were told.
+  await parts.notices.readAll(parts.db, principal.person, at)
   const hand: Hand = { principal, at, upload: (title) => upload(parts.files, { title, by: principal.person, now: at }) }
   if (play !== null) return act(parts, hand, { root: roots.get(one.id) ?? '', play })
   const receipt = await parts.db.tx((tx) => submitDemo(parts.applications, tx, { one, principal, now: at, upload: hand.upload }))
