@@ -22,6 +22,7 @@ import { parkedObligations } from './engine/parked.ts'
 import { recomputeCalendars } from './engine/recalendar.ts'
 import { engineRoutes } from './engine/routes.ts'
 import { makeSerials } from './engine/serials.ts'
+import { findFilesInCases } from './engine/uploads.ts'
 import { findVisibleFile } from './engine/views.ts'
 import { sightOf } from './engine/visibility.ts'
 import { applicationsRoutes } from './modules/applications/routes.ts'
@@ -29,6 +30,7 @@ import type { ApplicationsParts } from './modules/applications/submit.ts'
 import { consumers as certificatesConsumers } from './modules/certificates/jobs.ts'
 import { type Certificates, makeCertificates } from './modules/certificates/public.ts'
 import { routes as certificatesRoutes } from './modules/certificates/routes.ts'
+import { findFilesInDrafts } from './modules/applications/views.ts'
 import { mattersRoutes } from './modules/matters/routes.ts'
 import { consumers as noticesConsumers } from './modules/notices/jobs.ts'
 import { readAll, unreadOf } from './modules/notices/public.ts'
@@ -40,6 +42,7 @@ import { routes as reviewsRoutes } from './modules/reviews/routes.ts'
 import { makePeople } from './people.ts'
 import { registerDemoClock } from './platform/demo.ts'
 import { type Files, openFiles } from './platform/files/files.ts'
+import { sweepUploads } from './platform/files/sweep.ts'
 import { registerFiles } from './platform/files/routes.ts'
 import type { Door } from './platform/http/door.ts'
 import { registerHealth } from './platform/http/health.ts'
@@ -49,7 +52,7 @@ import { registerWeb } from './platform/http/web.ts'
 import { type Jobs, makeJobs } from './platform/jobs.ts'
 import { makeOutbox, type Outbox } from './platform/outbox.ts'
 import { parkedMessages } from './platform/parked.ts'
-import { type Database, openDatabase } from './platform/pg/database.ts'
+import { type Database, openDatabase, type Queries } from './platform/pg/database.ts'
 import { type People, registerSessions } from './platform/sessions/routes.ts'
 import { deleteDeadSessions } from './platform/sessions/store.ts'
 import { type Logger, makeMetrics } from './platform/telemetry.ts'
@@ -99,7 +102,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const metrics = makeMetrics()
   const outbox = makeOutbox({ db, log })
   const jobs = makeJobs(db, log)
-  const files = await openFiles({ db, folder: join(config.data, 'files'), ...(openUpload === undefined ? {} : { openNew: openUpload }) })
+  const uploads = join(config.data, 'files')
+  const files = await openFiles({ db, folder: uploads, ...(openUpload === undefined ? {} : { openNew: openUpload }) })
   const http = await createHttp({ db, clock, log, metrics, version, checkAnswers, ...(door === undefined ? {} : { door }) })
   const stage = makeStage(clock)
   const { now } = stage
@@ -166,6 +170,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   jobs.every(HOUR, CALENDARS, () => recomputeCalendars(recalendar))
   jobs.every(HOUR, 'forget-old-keys', () => forgetOldKeys(db))
   jobs.every(HOUR, 'delete-dead-sessions', () => deleteDeadSessions(db))
+  jobs.every(HOUR, 'sweep-uploads', () => sweepUploads({ db, folder: uploads, now, referenced: referencedFiles }))
   await outbox.start()
   jobs.start()
   obligations.start()
@@ -206,6 +211,11 @@ function loadDemonstration(db: Database, parties: Parties, certificates: Certifi
     await parties.loadDemo(tx)
     await certificates.loadDemo(tx)
   })
+}
+
+/** Uploads that a case or an unfinished application refers to. */
+async function referencedFiles(db: Queries, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  return new Set([...(await findFilesInDrafts(db, ids)), ...(await findFilesInCases(db, ids))])
 }
 
 type Known = { readonly parties: Parties; readonly certificates: Certificates }

@@ -12,7 +12,7 @@ export const uploadFile = endpoint({
   at: 'POST /files',
   summary: 'Upload one file (pdf, jpg, png; its type is read from its bytes)',
   answer: StoredFile,
-  refusals: ['files/type-forbidden', 'files/too-large', 'files/empty', 'files/disk-full'],
+  refusals: ['files/type-forbidden', 'files/too-large', 'files/empty', 'files/disk-full', 'files/quota-exceeded'],
 })
 /** GET /files/:file and GET /documents/:document[.pdf] answer bytes, not JSON; the same visibility holds. */
 export const filePath = (file: string) => `/api/v1/files/${file}`

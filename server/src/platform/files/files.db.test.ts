@@ -10,6 +10,7 @@ import { testDatabase, testFolder, whenDone } from '../../../test/harness.ts'
 import { openDatabase } from '../pg/database.ts'
 import { assembled } from '../pg/statement.ts'
 import { openFiles, type Upload } from './files.ts'
+import { sweepUploads } from './sweep.ts'
 
 const db = openDatabase(await testDatabase())
 whenDone(() => db.close())
@@ -91,3 +92,44 @@ for (const [sent, kept] of NAMES) {
     assert.equal(unwrap(await files.receive(Readable.from([PDF]), { ...upload, name: sent })).name, kept)
   })
 }
+
+const WORD = 1000
+const paper = (n: number) => Buffer.from(`%PDF-1.7\n% number ${n}\n`.padEnd(WORD, ' '))
+const LATER = '2026-03-03T01:00:00.001Z'
+
+test('what one person sends within a day has a limit, also side by side; others and the next day are free', async () => {
+  const daily = { ...upload, by: 'busy', dailyBytes: 3 * WORD }
+  const sent = await Promise.all([1, 2, 3, 4, 5, 6].map((n) => files.receive(Readable.from([paper(n)]), daily)))
+  const codes = sent.map((one) => (one.ok ? 'taken' : one.error.code)).sort()
+  assert.deepEqual(codes, [...Array<string>(3).fill('files/quota-exceeded'), ...Array<string>(3).fill('taken')])
+  assert.deepEqual(await incoming(), [])
+  assert.ok((await files.receive(Readable.from([paper(7)]), { ...daily, by: 'other' })).ok)
+  assert.ok((await files.receive(Readable.from([paper(8)]), { ...daily, now: LATER })).ok)
+})
+
+test('what nobody refers to goes after a week with its bytes; what somebody refers to, and bytes that another upload names, stay', async () => {
+  const send = async (n: number, now: string) => unwrap(await files.receive(Readable.from([paper(n)]), { ...upload, by: 'sweeper', now }))
+  const old = '2026-03-04T01:00:00.000Z'
+  const [kept, lost, twin] = [await send(20, old), await send(21, old), await send(22, old)]
+  const [young, sameBytes] = [await send(23, '2026-03-09T01:00:00.000Z'), await send(22, '2026-03-09T01:00:00.000Z')]
+  const asked: string[] = []
+  const referenced = async (_: unknown, ids: readonly string[]) => {
+    asked.push(...ids)
+    return new Set([kept.id])
+  }
+  const sweep = (now: string) => sweepUploads({ db, folder, now: () => now, referenced })
+  await sweep('2026-03-11T01:00:00.000Z')
+  const there = async (...some: { id: string }[]) => (await Promise.all(some.map(({ id }) => files.find(id)))).map((one) => one !== null)
+  assert.deepEqual(await there(kept, lost, twin, young, sameBytes), [true, false, false, true, true])
+  const bytesOf = (sha256: string) => existsSync(join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256))
+  assert.deepEqual(
+    [kept, lost, twin].map(({ sha256 }) => bytesOf(sha256)),
+    [true, false, true],
+  )
+  // What was kept is asked about again, but not every hour.
+  asked.length = 0
+  assert.equal(await sweep('2026-03-11T02:00:00.000Z'), 0)
+  assert.equal(asked.join(), '')
+  await sweep('2026-04-11T02:00:00.000Z')
+  assert.ok(asked.includes(kept.id))
+})

@@ -9,9 +9,10 @@ import { basename, dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { ok, type Refusal, type Result, refuse } from '@yichuang/result'
 import { uuidv7 } from '../ids.ts'
-import type { Queries } from '../pg/database.ts'
+import type { Database, Queries } from '../pg/database.ts'
 import { statement } from '../pg/statement.ts'
 import { HEAD_BYTES, type Kind, kindOf, MEDIA_TYPES } from './kinds.ts'
+import { lineOfContent, lineOfPerson, placeOf } from './places.ts'
 
 export type StoredFile = {
   readonly id: string
@@ -30,6 +31,8 @@ export type Upload = {
   /** pdf, jpg and png unless asked. */
   readonly kinds?: readonly Kind[]
   readonly maxBytes?: number
+  /** What this person may send within a day, `DAILY_BYTES.applicant` unless told. */
+  readonly dailyBytes?: number
 }
 
 export type Files = {
@@ -41,7 +44,7 @@ export type Files = {
 }
 
 export type FilesOptions = {
-  readonly db: Queries
+  readonly db: Database
   /** `<data>/files`. */
   readonly folder: string
   /** Opens the place where an upload is written first; another one only in tests of full disks. */
@@ -49,11 +52,20 @@ export type FilesOptions = {
 }
 
 export const MAX_BYTES = 50 << 20
+/** Within 24 hours: an applicant sends a few applications a day, a counter scans for everybody who comes. */
+export const DAILY_BYTES = { applicant: 500 * 2 ** 20, staff: 5 * 2 ** 30 } as const
 const USUAL: readonly Kind[] = ['pdf', 'jpg', 'png']
 
 const insert = statement(
   'files.insert',
-  `insert into files (id, sha256, bytes, media_type, name, uploaded_by, uploaded_at) values ($1, $2, $3, $4, $5, $6, $7)`,
+  `insert into files (id, sha256, bytes, media_type, name, uploaded_by, uploaded_at, look_at)
+   values ($1, $2, $3, $4, $5, $6, $7::timestamptz, $7::timestamptz + interval '7 days')`,
+)
+const sentInADay = statement(
+  'files.sent-in-a-day',
+  `select coalesce(sum(files.bytes), 0)::int8 as bytes from files
+   where files.uploaded_by = $1 and files.uploaded_at > $2::timestamptz - interval '1 day'`,
+  { bytes: 'int8' },
 )
 const find = statement(
   'files.find',
@@ -83,13 +95,12 @@ export async function openFiles({ db, folder, openNew = (path) => open(path, 'wx
     receive: async (bytes, upload) => {
       const path = join(incoming, uuidv7())
       try {
+        // Before anything is written: who is over the limit already need not send.
+        const early = await withinDay(db, upload, 1)
+        if (!early.ok) return early
         const taken = await take(bytes, path, upload, openNew)
         if (!taken.ok) return taken
-        await settle(path, placeOf(folder, taken.value.sha256))
-        const file = { id: uuidv7(upload.now), name: cleanName(upload.name), uploadedBy: upload.by, uploadedAt: upload.now, ...taken.value }
-        const { id, sha256, mediaType, name, uploadedBy, uploadedAt } = file
-        await db.run(insert, [id, sha256, file.bytes, mediaType, name, uploadedBy, uploadedAt])
-        return ok(file)
+        return await db.tx((tx) => keep(tx, { path, folder, upload, taken: taken.value }))
       } catch (error) {
         if (isFull(error)) return diskFull
         throw error
@@ -113,8 +124,31 @@ function isFull(error: unknown): boolean {
   return code === 'ENOSPC' || code === 'EDQUOT'
 }
 
-function placeOf(folder: string, sha256: string): string {
-  return join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256)
+/** What was sent within a day, with what comes now, against what this person may send. */
+async function withinDay(db: Queries, { by, now, dailyBytes = DAILY_BYTES.applicant }: Upload, more: number): Promise<Result<null>> {
+  const { bytes } = await db.one(sentInADay, [by, now])
+  if (bytes + more <= dailyBytes) return ok(null)
+  const megabytes = Math.floor(dailyBytes / 2 ** 20)
+  return refuse(
+    'files/quota-exceeded',
+    `with this file it would be more than ${megabytes} MB within 24 hours; send it tomorrow, or bring it to the counter`,
+    { megabytes },
+  )
+}
+
+type Kept = { readonly path: string; readonly folder: string; readonly upload: Upload; readonly taken: Taken }
+
+/** Counted, put down and written one after the other per person, so that uploads side by side cannot pass the limit together. */
+async function keep(tx: Queries, { path, folder, upload, taken }: Kept): Promise<Result<StoredFile>> {
+  await lineOfPerson(tx, upload.by)
+  const within = await withinDay(tx, upload, taken.bytes)
+  if (!within.ok) return within
+  await lineOfContent(tx, taken.sha256)
+  await settle(path, placeOf(folder, taken.sha256))
+  const file = { id: uuidv7(upload.now), name: cleanName(upload.name), uploadedBy: upload.by, uploadedAt: upload.now, ...taken }
+  const { id, sha256, mediaType, name, uploadedBy, uploadedAt } = file
+  await tx.run(insert, [id, sha256, file.bytes, mediaType, name, uploadedBy, uploadedAt])
+  return ok(file)
 }
 
 type Taken = { readonly sha256: string; readonly bytes: number; readonly mediaType: string }

@@ -6,7 +6,7 @@ import type { Principal } from '../access.ts'
 import { API, signedIn } from '../http/calls.ts'
 import { orRefuse } from '../http/problems.ts'
 import type { Http } from '../http/server.ts'
-import { type Files, MAX_BYTES, type StoredFile } from './files.ts'
+import { DAILY_BYTES, type Files, MAX_BYTES, type StoredFile } from './files.ts'
 
 export type FileRoutesOptions = {
   readonly files: Files
@@ -20,7 +20,8 @@ export function registerFiles(http: Http, { files, mayRead }: FileRoutesOptions)
     if (part === undefined || part.fieldname !== 'file') {
       return refuse('platform/request-invalid', 'send multipart/form-data with one part named file')
     }
-    const received = await files.receive(part.file, { name: part.filename, by: principal.person, now })
+    const dailyBytes = principal.posts.length > 0 ? DAILY_BYTES.staff : DAILY_BYTES.applicant
+    const received = await files.receive(part.file, { name: part.filename, by: principal.person, now, dailyBytes })
     // What was not read must still leave the line, or the client waits for ever.
     part.file.resume()
     if (!received.ok) return received

@@ -41,6 +41,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'files/too-large': 413,
   'files/type-forbidden': 415,
   'files/disk-full': 507,
+  'files/quota-exceeded': 429,
   'platform/disk-full': 507,
   'applications/file-too-large': 413,
   'applications/file-format-unfit': 415,

@@ -753,6 +753,7 @@ export const en: Messages = {
   'problem.files/too-large': 'The file is too large. Compress or split it.',
   'problem.files/empty': 'The file is empty; choose again.',
   'problem.files/disk-full': "The server's storage is full; nothing you typed is lost.",
+  'problem.files/quota-exceeded': 'You have sent as much as one day allows. Send the rest tomorrow, or bring it to the counter.',
   'problem.files/unknown': 'There is no such file; upload it again.',
   'problem.parties/unknown': 'There is no such party, or it is not yours to see.',
   'problem.parties/already-there': 'This party is already recorded; search for it.',

@@ -749,6 +749,7 @@ export const zh = {
   'problem.files/too-large': '文件太大。请压缩，或分成几份再传。',
   'problem.files/empty': '文件是空的，请重新选择。',
   'problem.files/disk-full': '服务器存储已满，暂时不能上传。已填的内容不会丢。',
+  'problem.files/quota-exceeded': '今天上传的文件已达上限。请明天再传，或到窗口提交。',
   'problem.files/unknown': '没有这个文件，请重新上传。',
   'problem.parties/unknown': '没有这个主体，或者您不能查看。',
   'problem.parties/already-there': '这个主体已经登记，请直接查找。',
