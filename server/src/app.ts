@@ -26,6 +26,7 @@ import { findFilesInCases } from './engine/uploads.ts'
 import { findVisibleFile } from './engine/views.ts'
 import { sightOf } from './engine/visibility.ts'
 import { applicationsRoutes } from './modules/applications/routes.ts'
+import { isWrittenDown } from './modules/applications/store.ts'
 import type { ApplicationsParts } from './modules/applications/submit.ts'
 import { consumers as certificatesConsumers } from './modules/certificates/jobs.ts'
 import { type Certificates, makeCertificates } from './modules/certificates/public.ts'
@@ -143,7 +144,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   documentRoutes(http.app, { db, publicUrl: config.publicUrl, fonts: lazyFonts() })
   mattersRoutes(http, { pack, clock, demo: config.demo })
   engineRoutes(http, { db, engine, view, pack })
-  partiesRoutes(http, { db, pack, parties })
+  partiesRoutes(http, { db, pack, parties, isWrittenDown })
   certificatesRoutes(http, { db, pack })
   noticesRoutes(http, { db })
   reviewsRoutes(http, { db, pack, act: engine.act })

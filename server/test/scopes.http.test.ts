@@ -157,8 +157,8 @@ async function liveABit(): Promise<void> {
   view = await cityClerk.act(company, 'accept-with-gaps', 'intake', { gaps: ['quay-sketch', 'kitchen-plan'] })
   await as('gang').act(childOf('register'), 'comment', undefined, { text: '已收到' })
 
-  const third = await lan.call(contract.createParty, { body: { kind: 'person', name: '示例·第三人', region: '990103100' } })
   const far = as('far-clerk')
+  const third = await far.call(contract.createParty, { body: { kind: 'person', name: '示例·第三人', region: '990103100' } })
   const { case: declined } = await far.submitStall({ party: third.id, answers: ONLY_STALL })
   await far.act(declined, 'decline', 'intake', { reason: '不在本县', remedies: '可申请复议' })
   await mei.draftStall({ answers: ONLY_STALL })
@@ -392,13 +392,19 @@ const READS: { readonly [endpoint: string]: Check } = {
     )
   },
   findParties: async (reader, person) => {
-    const { status } = await ask(person, address(contract.findParties, {}, { q: '示例' }))
+    const { status, body } = await ask(person, address(contract.findParties, {}, { q: '示例' }))
     assert.equal(status, reader.posts.some((post) => post.desk === 'counter') ? 200 : 403)
+    if (status !== 200) return
+    const all = await rows("select parties.party_id as id, parties.region from parties where parties.name like '示例%'", ['id', 'region'])
+    assert.deepEqual(
+      sorted((body as { parties: { id: string }[] }).parties.map((one) => one.id)),
+      sorted(all.filter((one) => counterServes(reader, one.region)).map((one) => one.id)),
+    )
   },
   getParty: each(
-    () => rows('select parties.party_id as id from parties', ['id']),
+    () => rows('select parties.party_id as id, parties.region from parties', ['id', 'region']),
     (party) => address(contract.getParty, { party: party.id }),
-    (reader, { id }) => reader.posts.some((post) => post.desk === 'counter') || seesParty(reader, id),
+    (reader, { id, region }) => counterServes(reader, region) || seesParty(reader, id),
     (body, _party, reader) => {
       const party = body as contract.Party
       for (const person of party.people) {
@@ -471,6 +477,11 @@ function wordsIn(one: Known): string {
 }
 /** What parties were called when their cases were opened. */
 const FIRST_NAMES: { readonly [party: string]: string } = { 'mei-stall': '示例·阿梅海味', 'tide-company': '示例·潮汐海产公司' }
+
+/** A hall serves its own region: the one of the city, the whole city. */
+function counterServes({ posts }: Pick<Reader, 'posts'>, region: string): boolean {
+  return posts.some(({ desk, org }) => desk === 'counter' && inRegion(pack, region, pack.orgs.get(org)?.region ?? ''))
+}
 
 function seesDraft(reader: Reader, draft: { party_id: string; person: string }): boolean {
   return draft.person === reader.id || reader.actsFor.some((one) => one.party === draft.party_id)

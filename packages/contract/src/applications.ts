@@ -126,7 +126,7 @@ export const planBundle = endpoint({
   params: Type.Object({ bundle: Id }),
   body: Type.Object({ party: Type.Optional(Id), region: Type.Optional(Type.String({ maxLength: 15 })), answers: Data }),
   answer: Plan,
-  refusals: ['matters/bundle-unknown', 'applications/bundle-not-in-use', 'applications/answer-invalid'],
+  refusals: ['matters/bundle-unknown', 'applications/bundle-not-in-use', 'applications/answer-invalid', 'applications/not-your-party'],
 })
 export const createDraft = endpoint({
   id: 'createDraft',
@@ -139,6 +139,7 @@ export const createDraft = endpoint({
     'applications/bundle-not-in-use',
     'applications/party-kind-not-served',
     'applications/not-your-party',
+    'applications/too-many-drafts',
   ],
 })
 export const listDrafts = endpoint({
@@ -173,6 +174,7 @@ export const saveDraft = endpoint({
   refusals: [
     ...draftRefusals,
     'applications/answer-invalid',
+    'applications/form-too-large',
     'applications/material-unknown',
     'applications/file-format-unfit',
     'applications/file-too-large',
@@ -206,5 +208,6 @@ export const submitDraft = endpoint({
     'applications/bundle-changed',
     'applications/already-submitted',
     'applications/same-application-open',
+    'applications/nobody-represents',
   ],
 })

@@ -65,7 +65,7 @@ export const createParty = endpoint({
     region: Type.String({ maxLength: 15 }),
   }),
   answer: Party,
-  refusals: ['parties/not-your-desk', 'codes/credit-code-invalid', 'parties/already-there'],
+  refusals: ['parties/not-your-desk', 'parties/not-your-region', 'codes/credit-code-invalid', 'parties/already-there'],
 })
 export const revealPerson = endpoint({
   id: 'revealPerson',

@@ -25,10 +25,10 @@ const COLUMNS = Object.keys(columns)
 
 export type StoredDraft = NonNullable<Awaited<ReturnType<typeof findDraft>>>
 
-// $2 parties acted for, $3 the reader: a draft is seen by the people of its party and by the clerk who writes it.
+// $2 parties acted for, $3 the reader: a draft is seen by the people of its party and by the clerk who writes it, while her hall serves the party.
 const find = statement(
   'applications.find-draft',
-  `select ${COLUMNS} from drafts where drafts.id = $1::uuid and (drafts.party_id = any($2::text[]) or drafts.person = $3)`,
+  `select ${COLUMNS} from drafts where drafts.id = $1::uuid and (drafts.party_id = any($2::text[]) or (drafts.person = $3 and drafts.at_counter))`,
   columns,
 )
 export function findDraft(db: Queries, id: string, reader: { parties: readonly string[]; person: string }) {
@@ -37,12 +37,21 @@ export function findDraft(db: Queries, id: string, reader: { parties: readonly s
 
 const mine = statement(
   'applications.my-drafts',
-  `select ${COLUMNS} from drafts where (drafts.party_id = any($1::text[]) or drafts.person = $2) and drafts.submitted_case is null
+  `select ${COLUMNS} from drafts where (drafts.party_id = any($1::text[]) or (drafts.person = $2 and drafts.at_counter)) and drafts.submitted_case is null
    order by drafts.updated_at desc, drafts.id limit 50`,
   columns,
 )
 export function findMyDrafts(db: Queries, reader: { parties: readonly string[]; person: string }) {
   return db.query(mine, [reader.parties, reader.person])
+}
+
+const countOpen = statement(
+  'applications.count-open',
+  `select count(*)::integer as n from drafts where drafts.party_id = $1 and drafts.person = $2 and drafts.submitted_case is null`,
+  { n: 'int4' },
+)
+export async function countOpenDrafts(tx: Queries, party: string, person: string): Promise<number> {
+  return (await tx.one(countOpen, [party, person])).n
 }
 
 const insert = statement(
@@ -101,17 +110,6 @@ export async function markSubmitted(tx: Queries, draft: StoredDraft, caseId: str
   return (await tx.query(submitted, [draft.id, draft.version, caseId])).length === 1
 }
 
-const filesInDrafts = statement(
-  'applications.files-in-drafts',
-  `select distinct material.value ->> 'file' as file from drafts cross join lateral jsonb_array_elements(drafts.materials) as material (value)
-   where drafts.submitted_case is null and material.value ->> 'file' = any($1::text[])`,
-  { file: 'text' },
-)
-/** Which of these uploads an unfinished application names; those of a submitted one hang on its case. */
-export async function findFilesInDrafts(db: Queries, ids: readonly string[]): Promise<string[]> {
-  return (await db.query(filesInDrafts, [ids])).map((row) => row.file)
-}
-
 const remove = statement('applications.delete-draft', 'delete from drafts where drafts.id = $1::uuid and drafts.submitted_case is null', {})
 export function deleteDraft(tx: Queries, id: string): Promise<number> {
   return tx.run(remove, [id])
@@ -133,4 +131,16 @@ const line = statement('applications.line', "select pg_advisory_xact_lock(hashte
 /** Whoever submits the same thing for the same party waits here until the other's transaction has ended. */
 export async function standInLine(tx: Queries, party: string, bundle: string): Promise<void> {
   await tx.one(line, [party, bundle])
+}
+
+const writtenDown = statement(
+  'applications.written-down',
+  `select exists (
+     select 1 from drafts where drafts.party_id = $1 and drafts.person = any($2::text[]) and drafts.at_counter and drafts.submitted_case is null
+   ) as there`,
+  { there: 'bool' },
+)
+/** Whether one of these clerks has an unfinished application of the party before them. */
+export async function isWrittenDown(db: Queries, party: string, clerks: readonly string[]): Promise<boolean> {
+  return clerks.length > 0 && (await db.one(writtenDown, [party, clerks])).there
 }

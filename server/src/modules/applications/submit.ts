@@ -39,7 +39,7 @@ export type ApplicationsParts = {
   readonly db: Database
   readonly pack: CityPack
   readonly engine: Engine
-  readonly parties: Pick<Parties, 'findParty' | 'peopleOfParty'>
+  readonly parties: Pick<Parties, 'findParty' | 'findParties' | 'peopleOfParty'>
   readonly knowledge: (db: Queries, party: string) => Promise<Knowledge | null>
   /** The uploads that are there among these ids. */
   readonly uploads: (db: Queries, files: readonly string[]) => Promise<ReadonlyMap<string, Upload>>
@@ -47,7 +47,7 @@ export type ApplicationsParts = {
 
 export const DRAFT_UNKNOWN = refuse(
   'applications/draft-unknown',
-  'There is no such draft, or it belongs to a party that you do not act for.',
+  'There is no such draft, or it belongs to a party for which you may not (or no longer) apply.',
 )
 export const CHANGED = refuse(
   'applications/draft-changed-elsewhere',

@@ -6,7 +6,7 @@ import { assembled } from '../../platform/pg/statement.ts'
 import { routes } from './routes.ts'
 
 const room = await openRoom()
-const { ask } = await serve(room, (http) => routes(http, room))
+const { ask } = await serve(room, (http) => routes(http, { ...room, isWrittenDown: async () => false }))
 
 test('those who act for a party see it with names in full and numbers masked', async () => {
   const { body } = await ask('mei', getParty, { params: { party: 'mei-stall' } })
@@ -33,7 +33,8 @@ test('my parties are mine', async () => {
 
 test('the counter finds by the beginning of a name and by a whole code', async () => {
   const found = async (q: string) => (await ask('lan', findParties, { query: { q } })).body.parties.map((party) => party.id)
-  assert.deepEqual((await found('示例·')).sort(), ['mei-stall', 'tide-company'])
+  assert.deepEqual(await found('示例·'), ['mei-stall'], 'the company is of a region that this hall does not serve')
+  assert.deepEqual(await found('91990103MA900002XC'), [])
   assert.deepEqual(await found('92990102ma90000113'), ['mei-stall'])
   assert.deepEqual(await found('海味'), [], 'not from the middle')
   assert.deepEqual(await found('%%'), [], 'signs of patterns are letters')
@@ -61,9 +62,13 @@ test('the counter records a party once', async () => {
   assert.equal((await ask('hai', createParty, { body })).problem.code, 'parties/not-your-desk')
   const nowhere = await ask('lan', createParty, { body: { ...body, region: '110000' } })
   assert.equal(nowhere.problem.code, 'parties/region-unknown')
+  const elsewhere = await ask('lan', createParty, { body: { kind: 'person', name: '示例·邻县人', region: '990103100' } })
+  assert.equal(elsewhere.problem.code, 'parties/not-your-region')
 })
 
 test('seeing numbers in full takes a reason and leaves a trace; supervision does not see them', async () => {
+  const early = await ask('lan', revealPerson, { params: { party: 'mei-stall' }, body: { person: 'mei', reason: '电话核对材料' } })
+  assert.equal(early.problem.code, 'parties/reveal-not-allowed', 'there is no case of this party yet')
   await openBundle(room, { bundle: 'open-stall', party: 'mei-stall', applicant: 'mei', answers: {}, form: {} })
   const reveal = (person: string, whose = 'mei') =>
     ask(person, revealPerson, { params: { party: 'mei-stall' }, body: { person: whose, reason: '电话核对材料' } })

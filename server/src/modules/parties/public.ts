@@ -24,11 +24,13 @@ import {
   findPerson,
   findPosts,
   findStaff,
+  listParties,
   lockParty,
   type Staff,
 } from './views.ts'
 
 export type { PartyFacts } from './core/facts.ts'
+export { counterServes } from './core/reach.ts'
 export { type Registration, representativeOf } from './core/registration.ts'
 export type { PartyKind, PartyRecord } from './core/vocabulary.ts'
 export type { Staff } from './views.ts'
@@ -57,6 +59,8 @@ export type Parties = {
   mobileOf(db: Queries, person: string): Promise<string | null>
   namesOf(db: Queries, people: readonly string[]): Promise<ReadonlyMap<string, Text>>
   findParty(db: Queries, partyId: string): Promise<PartyRecord | null>
+  /** By id; those that are not there are left out. */
+  findParties(db: Queries, partyIds: readonly string[]): Promise<ReadonlyMap<string, PartyRecord>>
   partyFacts(db: Queries, partyId: string): Promise<PartyFacts | null>
   createParty(tx: Queries, party: NewParty): Promise<Result<PartyRecord>>
   /** Changes the register once per case; answers the party that stands after it. */
@@ -89,6 +93,7 @@ export function makeParties({ pack, now }: PartiesParts): Parties {
     mobileOf: async (db, person) => (await findPerson(db, person))?.mobile ?? null,
     namesOf: findNames,
     findParty: findPartyRow,
+    findParties: async (db, ids) => new Map((await listParties(db, ids)).map((party) => [party.id, party])),
     partyFacts: async (db, partyId) => {
       const [party, facts] = await Promise.all([findPartyRow(db, partyId), findFacts(db, partyId)])
       return party === null ? null : assembleFacts(party, facts, today())
@@ -143,7 +148,10 @@ async function createParty(tx: Queries, pack: CityPack, party: NewParty & Moment
     recordedAt: party.at,
   }
   if ((await addParties(tx, [record])).length === 0) {
-    return refuse('parties/already-there', 'A party with this credit code is recorded already: search for it by the code.')
+    return refuse(
+      'parties/already-there',
+      'A party with this credit code is recorded already: search for it by the code, at a hall of its region.',
+    )
   }
   await addEvent(tx, {
     partyId: record.id,

@@ -11,15 +11,22 @@ import type { Queries } from '../../platform/pg/database.ts'
 import { factTitles } from './core/facts.ts'
 import { looksLikeCode, readCode } from './core/kinds.ts'
 import { maskValue } from './core/masking.ts'
+import { counterServes, servedRegions } from './core/reach.ts'
 import type { PartyRecord } from './core/vocabulary.ts'
 import type { Parties } from './public.ts'
 import { addReveal } from './store.ts'
-import { findFacts, findOfficers, findVisibleParty, listParties, type OfficerRow, searchParties } from './views.ts'
+import { findFacts, findOfficers, findStaff, findVisibleParty, hasCaseAt, listParties, type OfficerRow, searchParties } from './views.ts'
 
-export type PartyRoutesParts = { readonly db: Queries; readonly pack: CityPack; readonly parties: Parties }
+export type PartyRoutesParts = {
+  readonly db: Queries
+  readonly pack: CityPack
+  readonly parties: Parties
+  /** Whether one of these clerks is writing down an application of the party. */
+  readonly isWrittenDown: (db: Queries, party: string, clerks: readonly string[]) => Promise<boolean>
+}
 
 export function routes(http: Pick<Http, 'answer' | 'command'>, parts: PartyRoutesParts): void {
-  const { db, pack, parties } = parts
+  const { db, pack, parties, isWrittenDown } = parts
   const screen = makeScreen(pack)
 
   http.answer(listMyParties, async ({ principal }) => {
@@ -30,19 +37,22 @@ export function routes(http: Pick<Http, 'answer' | 'command'>, parts: PartyRoute
   http.answer(findParties, async ({ principal, query }) => {
     if (!atCounter(principal)) return notYourDesk()
     const text = query.q.trim()
-    if (!looksLikeCode(text)) return ok({ parties: (await searchParties(db, text, '')).map(screen.card) })
-    const code = readCode(text)
-    return code.ok ? ok({ parties: (await searchParties(db, text, code.value)).map(screen.card) }) : code
+    const code = looksLikeCode(text) ? readCode(text) : ok('')
+    if (!code.ok) return code
+    const found = await searchParties(db, { name: text, code: code.value }, servedRegions(principal))
+    return ok({ parties: found.map(screen.card) })
   })
 
   http.answer(getParty, async ({ principal, params, now }) => {
-    const party = await findVisibleParty(db, sightOf(principal), atCounter(principal), params.party)
+    const party = await findVisibleParty(db, partySightOf(principal), params.party)
     if (party === null) return unknown()
     return ok(await screen.party(db, party, { on: pack.calendar.dateOf(now), full: actsFor(principal, party.id) }))
   })
 
   http.command(createParty, async ({ principal, body, now }, tx) => {
     if (!atCounter(principal)) return notYourDesk()
+    const region = pack.regions.get(body.region)
+    if (region !== undefined && !counterServes(principal, region.path)) return notYourRegion(region.name.zh)
     const made = await parties.createParty(tx, { ...body, synthetic: principal.demo })
     if (!made.ok) return made
     return ok(await screen.party(tx, made.value, { on: pack.calendar.dateOf(now), full: false }))
@@ -51,10 +61,11 @@ export function routes(http: Pick<Http, 'answer' | 'command'>, parts: PartyRoute
   http.command(
     revealPerson,
     async ({ principal, params, body, now }, tx) => {
-      const party = await findVisibleParty(tx, sightOf(principal), atCounter(principal), params.party)
+      const party = await findVisibleParty(tx, partySightOf(principal), params.party)
       if (party === null) return unknown()
       const officer = (await findOfficers(tx, party.id, pack.calendar.dateOf(now))).find((one) => one.person === body.person)
-      const allowed = mayReveal(principal, body.person, officer)
+      const works = await worksOnCase(tx, principal, party.id, isWrittenDown)
+      const allowed = mayReveal(principal, works, { person: body.person, officer })
       if (!allowed.ok) return allowed
       const { person, name, idCard, mobile } = allowed.value
       await addReveal(tx, { partyId: party.id, id: uuidv7(now), who: principal.person, whose: person, why: body.reason, at: now })
@@ -72,13 +83,35 @@ function actsFor(principal: Principal, party: string): boolean {
   return principal.parties.some((one) => one.id === party)
 }
 
-/** Those who work on cases may need a number to call; supervision looks at cases, not at people. Everybody may see what is kept of themselves. */
-function mayReveal(principal: Principal, person: string, officer: OfficerRow | undefined): Result<OfficerRow> {
-  const works = principal.posts.some((post) => post.desk === 'counter' || post.desk === 'department')
+function partySightOf(principal: Principal) {
+  return { ...sightOf(principal), served: servedRegions(principal) }
+}
+
+/** A case of the party lies where the reader works, or an application of it is being written down at the reader's counter. */
+async function worksOnCase(
+  db: Queries,
+  { posts }: Principal,
+  party: string,
+  isWrittenDown: PartyRoutesParts['isWrittenDown'],
+): Promise<boolean> {
+  const orgsOf = (desks: readonly string[]) => posts.filter((post) => desks.includes(post.desk)).map((post) => post.org)
+  if (await hasCaseAt(db, party, orgsOf(['counter', 'department']))) return true
+  const colleagues = (await findStaff(db, orgsOf(['counter']), null)).filter((post) => post.desk === 'counter')
+  return isWrittenDown(
+    db,
+    party,
+    colleagues.map((post) => post.person),
+  )
+}
+
+type Wanted = { readonly person: string; readonly officer: OfficerRow | undefined }
+
+/** Those who work on a case may need a number to call; supervision looks at cases, not at people. Everybody may see what is kept of themselves. */
+function mayReveal(principal: Principal, works: boolean, { person, officer }: Wanted): Result<OfficerRow> {
   if (officer !== undefined && (works || person === principal.person)) return ok(officer)
   const message = works
     ? 'This person does not act for this party; look at the list of its people.'
-    : 'Only counter and department staff who handle a case of this party may see this, or the person concerned.'
+    : 'Only staff with a case of this party, or a counter that is writing one down, may see this, or the person concerned.'
   return refuse('parties/reveal-not-allowed', message)
 }
 
@@ -86,8 +119,15 @@ function notYourDesk(): Result<never> {
   return refuse('parties/not-your-desk', 'Only a counter clerk may search and record parties; open the counter desk, or ask one.')
 }
 
+function notYourRegion(name: string): Result<never> {
+  return refuse(
+    'parties/not-your-region',
+    `Your hall does not serve ${name}: choose a region that it serves, or send the party to the hall there or of the city.`,
+  )
+}
+
 function unknown(): Result<never, Refusal> {
-  return refuse('parties/unknown', 'There is no such party, or you may not see it.')
+  return refuse('parties/unknown', 'There is no such party, or neither your hall nor a case of yours has to do with it.')
 }
 
 type Look = { readonly on: string; readonly full: boolean }

@@ -65,31 +65,56 @@ export async function listParties(db: Queries, ids: readonly string[]): Promise<
   return ids.length === 0 ? [] : (await db.query(listByIds, [ids])).map(recordOf)
 }
 
+/** As a pattern: the region and everything below it. */
+const below = (regionPath: string) => `${regionPath}%`
+
+export type Sought = { readonly name: string; readonly code: string }
+
 const MOST_FOUND = 20
 const searchByName = statement(
   'parties.search',
-  `select ${PARTY} from parties where parties.name like $1 or parties.credit_code = $2
+  `select ${PARTY} from parties where (parties.name like $1 or parties.credit_code = $2) and parties.region_path like any($3::text[])
    order by parties.name, parties.party_id limit ${MOST_FOUND}`,
   partyColumns,
 )
-/** By the beginning of the name, or by the whole credit code. */
-export async function searchParties(db: Queries, name: string, code: string): Promise<PartyRecord[]> {
-  return (await db.query(searchByName, [`${name.replaceAll(/[%_\\]/g, '\\$&')}%`, code])).map(recordOf)
+/** By the beginning of the name, or by the whole credit code; in or below the regions. */
+export async function searchParties(db: Queries, text: Sought, regions: readonly string[]): Promise<PartyRecord[]> {
+  const name = `${text.name.replaceAll(/[%_\\]/g, '\\$&')}%`
+  return (await db.query(searchByName, [name, text.code, regions.map(below)])).map(recordOf)
 }
 
-// A party is seen by those who act for it, by those who see a case of it or the case that founded it, and by every counter ($5).
+// A party is seen by those who act for it, by those who see a case of it or the case that founded it, and by the counters of its region ($5).
 const visibleParty = statement(
   'parties.find-visible',
-  `select ${PARTY} from parties where parties.party_id = $4 and ($5::boolean or parties.party_id = any($1::text[]) or exists (
+  `select ${PARTY} from parties where parties.party_id = $4 and (parties.region_path like any($5::text[]) or parties.party_id = any($1::text[]) or exists (
      select 1 from cases where cases.party_id = $4 and ${VISIBLE}
    ) or exists (
      select 1 from party_events join cases on cases.id = party_events.case_id where party_events.party_id = $4 and ${VISIBLE}
    ))`,
   partyColumns,
 )
-export async function findVisibleParty(db: Queries, sight: Sight, counter: boolean, id: string): Promise<PartyRecord | null> {
-  const row = await db.maybe(visibleParty, [...sightParams(sight), id, counter])
+export type PartySight = Sight & {
+  /** Region paths that the reader's counters serve. */
+  readonly served: readonly string[]
+}
+export async function findVisibleParty(db: Queries, sight: PartySight, id: string): Promise<PartyRecord | null> {
+  const row = await db.maybe(visibleParty, [...sightParams(sight), id, sight.served.map(below)])
   return row === null ? null : recordOf(row)
+}
+
+// $1 the party, $2 organisations: a case of the party, or the one that founded it, lies or lay at one of them.
+const caseAt = statement(
+  'parties.has-case-at',
+  `select exists (
+     select 1 from case_orgs join cases on cases.id = case_orgs.case_id
+     where case_orgs.org = any($2::text[]) and (cases.party_id = $1 or exists (
+       select 1 from party_events where party_events.party_id = $1 and party_events.case_id = cases.id
+     ))
+   ) as there`,
+  { there: 'bool' },
+)
+export async function hasCaseAt(db: Queries, partyId: string, orgs: readonly string[]): Promise<boolean> {
+  return orgs.length > 0 && (await db.one(caseAt, [partyId, orgs])).there
 }
 
 const currentFacts = statement(
