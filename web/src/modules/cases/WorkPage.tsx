@@ -260,7 +260,7 @@ function Actions({ view, desk, onChoose }: { view: CaseView; desk: string; onCho
               onClick={() => onChoose(action)}
             >
               {number > 0 && number < 10 && <kbd>{number}</kbd>}
-              {words(action.title)}
+              {titleAmong(action, offered, view)}
             </Button>
           )
         })}
@@ -279,13 +279,20 @@ function Actions({ view, desk, onChoose }: { view: CaseView; desk: string; onCho
               look={action.destructive ? 'danger' : 'default'}
               onClick={() => onChoose(action)}
             >
-              {words(action.title)}
+              {titleAmong(action, offered, view)}
             </Button>
           ))}
         </div>
       )}
     </section>
   )
+}
+
+/** Two steps in parallel may offer the same action: then each says for which step. */
+function titleAmong(action: ActionView, offered: readonly ActionView[], view: CaseView): string {
+  const alone = offered.filter((each) => each.action === action.action).length === 1
+  const step = alone ? undefined : view.steps.find((each) => each.id === action.step)
+  return step === undefined ? words(action.title) : `${words(action.title)} · ${words(step.title)}`
 }
 
 function atDesk(view: CaseView, action: ActionView, desk: string): boolean {
