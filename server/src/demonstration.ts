@@ -162,7 +162,7 @@ async function findTarget(tx: Tx, root: string, { node, supervision }: DemoPlay)
   const id = node === undefined ? root : (await findCase(tx, root))?.state.steps[node]?.childId
   const own = id === undefined ? null : await findCase(tx, id)
   if (own === null) return null
-  return supervision ? findSupervisionOf(tx, own.state.org, own.id) : own.id
+  return supervision ? findSupervisionOf(tx, own.id) : own.id
 }
 
 async function inputOf({ calendar, materials }: CityPack, { at, upload }: Hand, play: DemoPlay): Promise<{ [field: string]: Json }> {

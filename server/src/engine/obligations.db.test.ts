@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Actor, CaseEvent, Data } from '@yichuang/caseflow'
 import { unwrap } from '@yichuang/result'
-import { openRoom, type Room } from '../../test/rooms.ts'
+import { actAs, openBundle, openRoom, type Room } from '../../test/rooms.ts'
 import { openDatabase } from '../platform/pg/database.ts'
 import { assembled } from '../platform/pg/statement.ts'
 import { makeFlows } from './flows.ts'
@@ -11,7 +11,7 @@ import { makeObligationQueue, type ObligationQueue } from './obligations.ts'
 import { matterFacts } from './openings.ts'
 import { parkedObligations } from './parked.ts'
 import { replayCase } from './replay.ts'
-import { findEvents } from './store.ts'
+import { findCase, findEvents } from './store.ts'
 
 const HALL = '990102.hall'
 const CLERK: Actor = { person: 'lan', side: 'staff', posts: [{ desk: 'counter', org: HALL, roles: ['clerk'] }], forParty: false }
@@ -91,6 +91,32 @@ describe('the ladder', () => {
       [['org:990100.lighthouse', '990100.lighthouse', 'supervision', id]],
     )
     assert.equal(await queue.fireDue(), 0)
+  })
+
+  it('holds to account whoever has the case in hand at the breach: a step that was passed on, the part at which a bundle stands', async () => {
+    const room = await openRoom()
+    const lamp = await openLamp(room)
+    await actAs(room, 'deng', { case: lamp, step: 'review', action: 'transfer', input: { org: '990100.harbour' } })
+    const answers = { cooks: true, at_night: false, own_boat: false, insured: false }
+    const bundle = await openBundle(room, { bundle: 'open-stall', party: 'mei-stall', applicant: 'mei', answers, form: { quay: 'north' } })
+    await actAs(room, 'lan', { case: bundle, step: 'intake', action: 'accept' })
+    const { state } = (await findCase(room.db, bundle)) ?? assert.fail('no bundle')
+    const registration = state.steps.register?.childId ?? assert.fail('no part')
+    await actAs(room, 'hai', { case: registration, step: 'review', action: 'transfer', input: { org: '990100.harbour' } })
+    room.setTime('2026-05-06T01:00:00.000Z')
+    await queueOf(room).fireDue()
+    const opened = await room.db.query(
+      assembled(
+        "select cases.org, cases.data -> 'about' ->> 'case' as about from cases where cases.kind = 'supervision' order by cases.no",
+        {
+          org: 'text',
+          about: 'text',
+        },
+      ),
+    )
+    const blamed = (id: string) => opened.filter((one) => one.about === id).map((one) => one.org)
+    assert.deepEqual([blamed(lamp), blamed(registration), blamed(bundle)], [['990100.harbour'], ['990100.harbour'], ['990100.harbour']])
+    assert.equal(state.org, '990102.harbour')
   })
 
   it('fires each missed level once after downtime, in order, at its true moment', async () => {

@@ -89,12 +89,16 @@ it('facts of a matter are those of the day: limits, place, version', () => {
 
 it('a supervision case is of the organisation that is late; neither applicant nor party is its party', () => {
   const about = bundleCase('990102001')
-  const opening = supervisionOpening(pack, about, { type: 'open-supervision', flow: 'supervision', level: 'supervise', clock: 'promised' })
+  const opening = supervisionOpening(
+    pack,
+    { about, late: '990102.health' },
+    { type: 'open-supervision', flow: 'supervision', level: 'supervise', clock: 'promised' },
+  )
   assert.deepEqual(
     [opening.kind, opening.org, opening.party.id, opening.applicant],
-    ['supervision', '990102.harbour', 'org:990102.harbour', 'system'],
+    ['supervision', '990102.health', 'org:990102.health', 'system'],
   )
-  assert.equal(opening.party.name, '灯塔区港务局')
+  assert.equal(opening.party.name, '灯塔区卫生局')
   assert.deepEqual((opening.data.about as { case: string; level: string }).case, 'root')
   assert.equal(opening.title.en, 'Supervision: Open a stall')
 })

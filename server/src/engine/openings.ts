@@ -1,5 +1,5 @@
 /** Cases that open cases: what a bundle hands to the case of a node, and what a ladder hands to a supervision case. Pure. */
-import type { Data, Flow, FollowUp, Gap, Json, Text } from '@yichuang/caseflow'
+import type { CaseState, Data, Flow, FollowUp, Gap, Json, StepState, Text } from '@yichuang/caseflow'
 import { type CityPack, hallFor, type Matter, orgFor } from '@yichuang/pack'
 import type { PlainDate } from '@yichuang/workday'
 import type { CaseRecord } from './store.ts'
@@ -99,18 +99,32 @@ function nodeNumber(pack: CityPack, parent: CaseRecord, step: string): number {
   return nodes.findIndex((node) => node.id === step) + 1
 }
 
+/** The step at which a case stands: the first by order that is ready. */
+export function standingStep({ order }: Pick<Flow, 'order'>, { steps }: CaseState): StepState | null {
+  const id = order.find((step) => steps[step]?.status === 'ready')
+  return (id === undefined ? undefined : steps[id]) ?? null
+}
+
+export type Supervised = {
+  readonly about: CaseRecord
+  /** Where the case stood at the breach. */
+  readonly late: string
+}
+
 /** 督办: the case a ladder level opens about a late case; its party is the organisation that is late, so the applicant is not shown it. */
-export function supervisionOpening(pack: CityPack, about: CaseRecord, wish: Extract<FollowUp, { type: 'open-supervision' }>): Opening {
-  const { state } = about
-  const late = pack.orgs.get(state.org)
+export function supervisionOpening(
+  pack: CityPack,
+  { about, late }: Supervised,
+  wish: Extract<FollowUp, { type: 'open-supervision' }>,
+): Opening {
   return {
     flow: wish.flow,
     kind: pack.flows.get(wish.flow)?.kind ?? 'supervision',
     title: { zh: `督办：${about.title.zh}`, ...(about.title.en === undefined ? {} : { en: `Supervision: ${about.title.en}` }) },
-    party: { id: `org:${state.org}`, name: late?.name.zh ?? state.org },
+    party: { id: `org:${late}`, name: pack.orgs.get(late)?.name.zh ?? late },
     applicant: 'system',
-    region: state.region,
-    org: state.org,
+    region: about.state.region,
+    org: late,
     data: { about: { case: about.id, no: about.no, title: about.title as Json, clock: wish.clock, level: wish.level } },
   }
 }

@@ -9,7 +9,7 @@ import { Refused } from '../platform/http/problems.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import type { Tx } from '../platform/pg/database.ts'
 import type { Flows } from './flows.ts'
-import { childOpening, type Opening, orgsFor, supervisionOpening } from './openings.ts'
+import { childOpening, type Opening, orgsFor, standingStep, supervisionOpening } from './openings.ts'
 import { project } from './projection.ts'
 import type { Serials } from './serials.ts'
 import { type AddedFile, addFiles, addWords, type CaseRecord, findCase, findEvents, findOpenChildren, writeCase } from './store.ts'
@@ -145,11 +145,19 @@ export class Run {
           this.queue.push({ caseId: child, body: wish.command, actor: SYSTEM, followed: true })
         return
       case 'open-supervision':
-        await this.begin(supervisionOpening(this.parts.pack, record, wish))
+        await this.begin(supervisionOpening(this.parts.pack, { about: record, late: await this.standsAt(record) }, wish))
         return
       default:
         wish satisfies never
     }
+  }
+
+  /** The organisation that has the case in hand: of a bundle the one that has its first open part. */
+  async standsAt({ state }: CaseRecord): Promise<string> {
+    const step = standingStep(await this.parts.flows.of(this.tx, state), state)
+    const child = step?.childId === undefined ? null : await this.load(step.childId)
+    if (child !== null && child.record.state.status === 'open') return this.standsAt(child.record)
+    return step?.org ?? state.org
   }
 
   async openChildren(parent: string): Promise<string[]> {

@@ -297,11 +297,11 @@ export async function hasCases(db: Queries): Promise<boolean> {
 
 const supervisionsOf = statement(
   'engine.supervisions-of',
-  `select cases.id from cases where cases.party_id = $1 and cases.kind = 'supervision' and cases.data -> 'about' ->> 'case' = $2
+  `select cases.id from cases where cases.kind = 'supervision' and cases.data -> 'about' ->> 'case' = $1
    order by cases.opened_at desc, cases.id desc limit 1`,
   { id: 'uuid' },
 )
-/** The latest supervision case about a case of this organisation. Carries no sight. */
-export async function findSupervisionOf(db: Queries, org: string, about: string): Promise<string | null> {
-  return (await db.maybe(supervisionsOf, [`org:${org}`, about]))?.id ?? null
+/** The latest supervision case about a case. Carries no sight, and reads every case: for the small past of a demonstration. */
+export async function findSupervisionOf(db: Queries, about: string): Promise<string | null> {
+  return (await db.maybe(supervisionsOf, [about]))?.id ?? null
 }
