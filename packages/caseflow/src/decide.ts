@@ -13,7 +13,7 @@ import { type Ask, conditionRefusal, permit, postsFor } from './permit.ts'
 import { advance } from './progress.ts'
 import { suggest } from './reading.ts'
 import { emit, type Setting, startTurn, type Turn } from './turn.ts'
-import type { ActionDef, CaseEvent, CaseState, Command, CommandBody, Flow } from './vocabulary.ts'
+import type { ActionDef, CaseEvent, CaseState, Command, CommandBody, Data, Flow } from './vocabulary.ts'
 
 type Decision = Result<readonly CaseEvent[], Refusal>
 type With<T extends CommandBody['type']> = Command & { readonly type: T }
@@ -80,8 +80,8 @@ function act(setting: Setting, state: CaseState, command: With<'act'>): Decision
   if (refusal !== null) return err(refusal)
   const input = checkInput(found.value.needs, command.input, flow)
   if (!input.ok) return input
-  const unmet = conditionRefusal(ask, command.input)
-  return unmet === null ? take(setting, ask, command) : err(unmet)
+  const unmet = conditionRefusal(ask, input.value)
+  return unmet === null ? take(setting, ask, input.value) : err(unmet)
 }
 
 function findAction(flow: Flow, { action, step }: With<'act'>): Result<ActionDef, Refusal> {
@@ -94,7 +94,7 @@ function findAction(flow: Flow, { action, step }: With<'act'>): Result<ActionDef
   return refuse('caseflow/action-unknown', `There is no action "${action}" here${suggest(action, Object.keys(actions))}.`, { action, step })
 }
 
-function take(setting: Setting, ask: Ask, { input }: With<'act'>): Decision {
+function take(setting: Setting, ask: Ask, input: Data): Decision {
   const { action, step, actor } = ask
   const turn = startTurn(setting, draftOf(ask.state), actor.side === 'staff' ? postsFor(ask)[0]?.org : undefined)
   emit(turn, {
@@ -111,11 +111,10 @@ function take(setting: Setting, ask: Ask, { input }: With<'act'>): Decision {
 
 type EngineCommand = Exclude<Command, { readonly type: 'open' | 'act' }>
 
-/** The engine tells; facts may also be set by an officer, versions and calendars also by an administrator. */
+/** The engine tells; versions and calendars may also be moved by an administrator. */
 function mayCommand({ actor, type }: EngineCommand): boolean {
   if (actor.side === 'system') return true
   if (actor.side !== 'staff') return false
-  if (type === 'set-data') return true
   return (type === 'migrate' || type === 'recalendar') && actor.posts.some((post) => post.desk === 'admin')
 }
 

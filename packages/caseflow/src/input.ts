@@ -6,19 +6,30 @@ import { isRecord } from './merge.ts'
 import { limitFrom } from './state.ts'
 import type { Data, Flow, Json, Need, NeedType } from './vocabulary.ts'
 
-/** Refusals `caseflow/input-missing` and `caseflow/input-invalid`, both with `data.fields`. */
+/**
+ * What the action asked to be told, and files; anything else is left out and so never reaches the record.
+ * Refusals `caseflow/input-missing` and `caseflow/input-invalid`, both with `data.fields`.
+ */
 export function checkInput(needs: readonly Need[], input: Data, flow: Flow): Result<Data, Refusal> {
   const missing = needs.filter((need) => need.required && isEmpty(input[need.field])).map((need) => need.field)
   if (missing.length > 0) {
     return err({ code: 'caseflow/input-missing', message: `This action must be told: ${missing.join(', ')}.`, data: { fields: missing } })
   }
+  if (input.files !== undefined && !needs.some((need) => need.field === 'files')) needs = [...needs, FILES]
   const faults: { [field: string]: string } = {}
   for (const { field, type } of needs) {
     const value = input[field]
     const expected = isEmpty(value) || value === undefined ? null : CHECKS[type](value, flow)
     if (expected !== null) faults[field] = expected
   }
-  return refuseFaults(faults) ?? ok(input)
+  return refuseFaults(faults) ?? ok(declared(needs, input))
+}
+
+const FILES: Need = { field: 'files', type: 'files', required: false }
+
+function declared(needs: readonly Need[], input: Data): Data {
+  const fields = new Set(needs.map((need) => need.field))
+  return Object.fromEntries(Object.entries(input).filter(([field]) => fields.has(field)))
 }
 
 function refuseFaults(faults: { readonly [field: string]: string }): Result<never, Refusal> | null {

@@ -24,7 +24,7 @@ export const EFFECT_NEEDS: { readonly [effect in EffectName]: readonly Need[] } 
   'co-handle': [need('orgs', 'orgs')],
   'answer-co-handling': [need('opinion', 'text')],
   end: [],
-  withdraw: [],
+  withdraw: [need('reason', 'text', false)],
   reopen: [need('reason', 'text')],
   supervise: [need('reason', 'text')],
   comment: [need('text', 'text')],
@@ -35,7 +35,14 @@ export const EFFECT_NEEDS: { readonly [effect in EffectName]: readonly Need[] } 
   'answer-card': [need('clock', 'text'), need('level', 'text'), need('reason', 'text')],
 }
 
-type Kernel = { readonly id: string; readonly effect: EffectName; readonly title: Text; readonly by?: Side; readonly role?: string }
+type Kernel = {
+  readonly id: string
+  readonly effect: EffectName
+  readonly title: Text
+  readonly by?: Side
+  readonly role?: string
+  readonly needs?: readonly Need[]
+}
 
 /** The engine's own action on a child whose bundle was withdrawn or ended; `input.outcome` says which. */
 export const FOLLOW_PARENT = 'follow-parent'
@@ -44,7 +51,13 @@ const CASE_ACTIONS: readonly Kernel[] = [
   { id: 'comment', effect: 'comment', title: { zh: '备注', en: 'Comment' } },
   { id: 'attach', effect: 'attach', title: { zh: '添加附件', en: 'Attach files' } },
   { id: 'withdraw', effect: 'withdraw', title: { zh: '撤回申请', en: 'Withdraw' }, by: 'applicant' },
-  { id: FOLLOW_PARENT, effect: 'withdraw', title: { zh: '随总件终止', en: 'End with the bundle' }, by: 'system' },
+  {
+    id: FOLLOW_PARENT,
+    effect: 'withdraw',
+    title: { zh: '随总件终止', en: 'End with the bundle' },
+    by: 'system',
+    needs: [need('outcome', 'text')],
+  },
   { id: 'suspend', effect: 'suspend', title: { zh: '特别程序', en: 'Suspend for a special procedure' } },
   { id: 'resume', effect: 'resume', title: { zh: '恢复计时', en: 'Resume' } },
   { id: 'extend', effect: 'extend', title: { zh: '延长期限', en: 'Extend the limit' } },
@@ -67,8 +80,8 @@ const STEP_ACTIONS: readonly Kernel[] = [
 const SUPPLY: Kernel = { id: 'supply', effect: 'supply', title: { zh: '提交补正', en: 'Supply what was asked for' }, by: 'applicant' }
 
 function define(kernel: Kernel): ActionDef {
-  const { id, effect, title, by = 'staff', role } = kernel
-  const base: ActionDef = { id, effect, title, by, needs: EFFECT_NEEDS[effect], destructive: effect === 'withdraw' }
+  const { id, effect, title, by = 'staff', role, needs = [] } = kernel
+  const base: ActionDef = { id, effect, title, by, needs: [...needs, ...EFFECT_NEEDS[effect]], destructive: effect === 'withdraw' }
   return role === undefined ? base : { ...base, role }
 }
 

@@ -250,11 +250,13 @@ function checkState(ask: Ask): Refusal | null {
 
 /** Whether the action's own condition holds; one that reads what the action is told is checked with the input (`checkConditionOn`). */
 function checkCondition(ask: Ask): Refusal | null {
-  return readsInput(ask.action) ? null : conditionRefusal(ask)
+  return readsInput(ask) ? null : conditionRefusal(ask)
 }
 
-function readsInput(action: ActionDef): boolean {
-  return action.when?.names.some((name) => action.needs.some((need) => name.split('.')[0] === need.field)) ?? false
+function readsInput({ action, state }: Ask): boolean {
+  const onRecord = (field: string): boolean => field === 'gaps' || (field === 'outcome' ? state.outcome : state.data[field]) !== undefined
+  const told = action.needs.map((need) => need.field).filter((field) => !onRecord(field))
+  return action.when?.names.some((name) => name.startsWith('input.') || told.includes(name.split('.')[0] ?? '')) ?? false
 }
 
 export function conditionRefusal({ state, action }: Ask, input?: Data): Refusal | null {

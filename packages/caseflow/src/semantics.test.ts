@@ -134,6 +134,11 @@ describe('who may act', () => {
       () => received().tell(clerk, { type: 'gap-settled', material: 'x', status: 'closed' }),
       'engine-only',
     ],
+    [
+      'an officer who sets facts',
+      () => received().tell(officer, { type: 'set-data', changes: { matter: { on_site: false } } }),
+      'engine-only',
+    ],
     ['a stranger who comments', () => received().act(stranger, 'comment', { text: 'hm' }), 'not-your-desk'],
     ['supervision without the desk', () => received().act(clerk, 'supervise', { reason: 'x' }), 'not-your-desk'],
     ['a step that is not ready', () => received().act(officer, 'review/pass'), 'step-not-ready'],
@@ -167,12 +172,32 @@ describe('input', () => {
       assert.deepEqual(story.refusal?.data?.fields, [field])
     })
   }
+  it('keeps what it asked for, and files; nothing else reaches the record', () => {
+    const story = plain().act(officer, 'review/pass', { files: ['f'], outcome: 'granted', note: 'x' })
+    const [taken] = story.last
+    assert.deepEqual(taken?.type === 'action-taken' && taken.input, { files: ['f'] })
+    assert.equal(plain().act(officer, 'review/pass', { files: 'f' }).code, 'input-invalid')
+  })
+  it('never overrides a fact of the record in a condition', () => {
+    const needs = [
+      { field: 'matter', type: 'json' as const },
+      { field: 'said', type: 'boolean' as const },
+    ]
+    const actions = { pass: { effect: 'complete' as const, needs, when: 'matter.on_site and said' } }
+    const steps = { ...keeperSource.steps, review: { title: '审查', after: ['intake'], desk: 'department', actions } }
+    const flow = unwrap(compileFlow({ ...keeperSource, steps }, context))
+    const story = (onSite: boolean) =>
+      new Story(flow).open({ matter: { limits: { promised: '5 workdays' }, on_site: onSite } }).act(clerk, 'intake/accept')
+    assert.equal(story(false).act(officer, 'review/pass', { matter: { on_site: true }, said: true }).code, 'condition-not-met')
+    assert.equal(story(true).act(officer, 'review/pass', { matter: { on_site: false }, said: true }).code, undefined)
+    assert.equal(story(true).act(officer, 'review/pass', { matter: {}, said: false }).code, 'condition-not-met')
+  })
   it('checks a condition on what the action is told', () => {
     assert.equal(received().act(clerk, 'intake/accept-with-gaps', { gaps: [{ ...GAP, tolerable: false }] }).code, 'condition-not-met')
     const { tolerable: _, ...unsaid } = GAP
     const story = received().act(clerk, 'intake/accept-with-gaps', { gaps: [unsaid] })
     assert.equal(story.code, 'not-yet')
-    assert.deepEqual(story.refusal?.data?.missing, ['gaps[1].tolerable'])
+    assert.deepEqual(story.refusal?.data?.missing, ['input.gaps[1].tolerable'])
   })
 })
 

@@ -40,11 +40,15 @@ export function isWholeSuspended({ suspension }: CaseState): boolean {
   return suspension !== undefined && suspension.step === undefined
 }
 
-/** What conditions see: the case's data, its outcome so far and its gaps. */
-export function factsOf(state: CaseState, input?: Data): Data {
+/**
+ * What conditions see: the case's data, its outcome so far and its gaps. What an action is told is at `input.<field>`; under its plain name it
+ * stands in only where the record is silent.
+ */
+export function factsOf(state: CaseState, input: Data = {}): Data {
   const gaps = Object.values(state.gaps).map(({ material, title, status }) => ({ material, title, status }))
   const facts = { ...state.data, gaps }
-  return { ...facts, ...(state.outcome === undefined ? {} : { outcome: state.outcome }), ...input }
+  const record = state.outcome === undefined ? facts : { ...facts, outcome: state.outcome }
+  return Object.keys(input).length === 0 ? record : { ...input, ...record, input }
 }
 
 const ALWAYS: Verdict = { value: true }

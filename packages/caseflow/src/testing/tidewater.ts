@@ -82,7 +82,12 @@ export const keeperSource: FlowSource = {
       in_bundle: 'accept',
       actions: {
         accept: { marks: 'accepted', effect: 'complete', document: 'receipt' },
-        'accept-with-gaps': { marks: 'accepted', effect: 'complete', needs: ['gaps'], when: 'every gap in gaps satisfies gap.tolerable' },
+        'accept-with-gaps': {
+          marks: 'accepted',
+          effect: 'complete',
+          needs: ['gaps'],
+          when: 'every gap in input.gaps satisfies gap.tolerable',
+        },
         'request-correction': {
           marks: 'correction-requested',
           effect: 'wait-for-applicant',
