@@ -5,11 +5,15 @@ import type { Command } from './operator/command.ts'
 import { migrateCommand, userAddCommand } from './operator/database.ts'
 import { packCheckCommand, packDiffCommand } from './operator/packs.ts'
 import { parkedCommand } from './operator/parked.ts'
+import { personAddCommand, postAddCommand, postEndCommand } from './operator/people.ts'
 
 const COMMANDS: readonly Command[] = [
   packCheckCommand,
   packDiffCommand,
   migrateCommand,
+  personAddCommand,
+  postAddCommand,
+  postEndCommand,
   userAddCommand,
   backupCommand,
   restoreCommand,

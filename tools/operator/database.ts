@@ -1,6 +1,7 @@
 /** `db migrate`, `user add`. */
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { isRegistered } from '../../server/src/modules/parties/public.ts'
 import { migrate, readMigrations } from '../../server/src/platform/migrations.ts'
 import { openDatabase } from '../../server/src/platform/pg/database.ts'
 import { brokenUnique } from '../../server/src/platform/pg/errors.ts'
@@ -24,7 +25,7 @@ export const userAddCommand: Command = {
   name: 'user add',
   takes: '--person <id> --account <name> [--password-file <file>]',
   what: 'gives a person an account with a password, or a new password; ends the sessions she has',
-  more: `The person's id is the one the register or the pack knows. Without a file a password is made up and shown once.
+  more: `The person must be in the register: entered by person add, or brought by the pack in demonstration mode. Without a file a password is made up and shown once.
 The first line of the file is the password: 10 to 200 characters. Only its argon2id hash is kept.`,
   run: async (args) => {
     const [person, account, file] = [option(args, 'person'), option(args, 'account'), option(args, 'password-file')]
@@ -42,11 +43,13 @@ async function firstLine(file: string): Promise<string> {
   return (await readFile(file, 'utf8')).split(/\r?\n/)[0] ?? ''
 }
 
-async function save(url: string, person: string, account: string, hash: string): Promise<void> {
+export async function save(url: string, person: string, account: string, hash: string): Promise<void> {
   await migrate(url, await readMigrations())
   const db = openDatabase(url, { connections: 1 })
   try {
     await db.tx(async (tx) => {
+      if (!(await isRegistered(tx, person)))
+        throw new Error(`the register knows nobody called ${person}: enter the person with person add first`)
       await accounts.save(tx, person, account, hash)
       await closeSessionsOf(tx, person)
     })

@@ -33,6 +33,7 @@ export type { PartyFacts } from './core/facts.ts'
 export { counterServes } from './core/reach.ts'
 export { type Registration, representativeOf } from './core/registration.ts'
 export type { PartyKind, PartyRecord } from './core/vocabulary.ts'
+export { addPerson, addPost, endPost, isRegistered, type NewPerson, type PostWish } from './staffing.ts'
 export type { Staff } from './views.ts'
 
 /** With the kind of each party, which screens show and access does not need. */
