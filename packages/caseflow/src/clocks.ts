@@ -14,6 +14,9 @@ export function isFirm(milestone: string): boolean {
   return FIRM.has(milestone)
 }
 
+/** Ground of the time during which a clock waited for what the applicant had been asked to correct. */
+export const CORRECTION = 'correction'
+
 export type Deeming = { readonly deemed: string; readonly since: string }
 
 /** Marks a milestone and moves the clocks that hang on it. A firm milestone is reached once. */

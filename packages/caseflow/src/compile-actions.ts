@@ -3,7 +3,22 @@ import { type Path, present, type Reading } from './reading.ts'
 import { type ActionDef, AUDIENCES, EFFECTS, NEED_TYPES, type Need, type NeedType, SIDES } from './vocabulary.ts'
 
 const ACTION_KEYS = {
-  known: ['title', 'effect', 'to', 'marks', 'outcome', 'needs', 'when', 'why_not', 'document', 'by', 'role', 'destructive', 'audience'],
+  known: [
+    'title',
+    'effect',
+    'to',
+    'marks',
+    'outcome',
+    'needs',
+    'when',
+    'why_not',
+    'document',
+    'by',
+    'role',
+    'repeatable',
+    'destructive',
+    'audience',
+  ],
   required: ['effect'],
 }
 
@@ -45,6 +60,7 @@ function readAction(reading: Reading, id: string, { value, path }: { readonly va
     document: reading.optionalText(raw.document, [...path, 'document']),
     by: reading.word(raw.by, [...path, 'by'], SIDES, 'unknown-side') ?? (effect === 'supply' || effect === 'rate' ? 'applicant' : 'staff'),
     role: reading.optionalText(raw.role, [...path, 'role']),
+    repeatable: reading.flag(raw.repeatable, [...path, 'repeatable'], false) ? (true as const) : undefined,
     destructive: reading.flag(raw.destructive, [...path, 'destructive'], effect === 'end' || effect === 'withdraw'),
     audience: reading.word(raw.audience, [...path, 'audience'], AUDIENCES, 'unknown-audience'),
   })

@@ -1,7 +1,7 @@
 /** What each kernel verb does. The actor, the step and the input have been checked; what is left are checks of values against the case. */
 import type { Refusal } from '@yichuang/result'
 import { addLimit, type Limit, limitText } from '@yichuang/workday'
-import { reachMilestone, startClock, syncPauses } from './clocks.ts'
+import { CORRECTION, reachMilestone, syncPauses } from './clocks.ts'
 import { downstreamOf } from './graph.ts'
 import { momentFrom, textOf } from './input.ts'
 import { FOLLOW_PARENT } from './kernel-actions.ts'
@@ -108,7 +108,7 @@ function waitForApplicant(turn: Turn, { ask, input }: Call): void {
   mark(turn, ask)
 }
 
-/** What has come in is a new receipt: the clocks that the request for correction had stopped start anew. */
+/** The clocks that the request for correction had stopped go on with what was left of them. */
 function supply(turn: Turn, { ask }: Call): void {
   const { waiting, clocks } = stateOf(turn)
   if (waiting === undefined) return
@@ -116,7 +116,8 @@ function supply(turn: Turn, { ask }: Call): void {
   const requests = Object.values(turn.flow.steps[waiting.step]?.actions ?? {}).filter((action) => action.effect === 'wait-for-applicant')
   const marks = requests.map((action) => action.marks)
   for (const clock of Object.values(turn.flow.clocks)) {
-    if (clocks[clock.id]?.stoppedAt === waiting.since && clock.stops.some((stop) => marks.includes(stop))) startClock(turn, clock)
+    if (clocks[clock.id]?.stoppedAt !== waiting.since || !clock.stops.some((stop) => marks.includes(stop))) continue
+    emit(turn, { type: 'clock-continued', clock: clock.id, basis: CORRECTION })
   }
   mark(turn, ask)
   syncPauses(turn)

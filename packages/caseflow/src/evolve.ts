@@ -196,8 +196,11 @@ const FOLDS: Folds = {
   'clock-superseded': (draft, { clock }) => {
     delete own(draft, 'clocks')[clock]
   },
-  'clock-continued': (draft, { clock }) => {
-    setClock(draft, clock, ({ stoppedAt: _, ...before }) => ({ ...before, status: 'running' }))
+  'clock-continued': (draft, { clock, basis, at }) => {
+    setClock(draft, clock, ({ stoppedAt, ...before }) => {
+      if (basis === undefined || stoppedAt === undefined) return { ...before, status: 'running' }
+      return { ...before, status: 'running', pauses: [...before.pauses, { from: stoppedAt, to: at, basis }] }
+    })
   },
   'clock-recomputed': (draft, { calendarVersion }) => {
     draft.state.calendarVersion = calendarVersion
@@ -212,6 +215,7 @@ const FOLDS: Folds = {
   'correction-requested': (draft, { step, items, until, at }) => {
     const waiting = { step, items, since: at }
     draft.state.waiting = until === undefined ? waiting : { ...waiting, until }
+    draft.state.corrected = [...new Set([...(draft.state.corrected ?? []), step])]
   },
   'correction-supplied': (draft) => {
     delete draft.state.waiting

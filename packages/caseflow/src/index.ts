@@ -1,5 +1,6 @@
 /** 件 · 流程: compile flows, decide commands, fold events, and derive everything that screens and queues need. */
 export { available } from './available.ts'
+export { CORRECTION } from './clocks.ts'
 export { compileFlow } from './compile.ts'
 export { type BundleNodeSource, type BundleSource, compileBundleFlow } from './compile-bundle.ts'
 export { compileLadder } from './compile-ladder.ts'

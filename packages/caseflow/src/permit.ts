@@ -45,7 +45,7 @@ const HANDLER: Rule = { who: 'handler' }
 const RULES: { readonly [effect in EffectName]: Rule } = {
   complete: HANDLER,
   return: HANDLER,
-  'wait-for-applicant': HANDLER,
+  'wait-for-applicant': { who: 'handler', state: whileNotAsked },
   supply: { who: 'handler', waiting: true, taken: true, state: whileWaiting },
   suspend: { who: 'at-work' },
   resume: { who: 'at-work', suspended: true, state: whileSuspended },
@@ -277,6 +277,14 @@ export function conditionRefusal({ state, action }: Ask, input?: Data): Refusal 
 /** The engine withdraws children only. */
 function whileParented({ state, action }: Ask): Refusal | null {
   return action.by !== 'system' || state.parent !== undefined ? null : refusal('caseflow/no-parent', 'The case belongs to no bundle.')
+}
+
+/** 一次告知: everything that is to be corrected is told at once (行政许可法 art. 32). */
+function whileNotAsked({ state, action, step }: Ask): Refusal | null {
+  if (action.repeatable || step === undefined || !state.corrected?.includes(step.id)) return null
+  const words =
+    'The applicant has been told once what to correct; by law everything is told at once (行政许可法第三十二条). Accept or decline.'
+  return refusal('caseflow/correction-once', words, { step: step.id, law: '行政许可法第三十二条' })
 }
 
 function whileWaiting({ state, step }: Ask): Refusal | null {

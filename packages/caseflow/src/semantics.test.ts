@@ -255,11 +255,32 @@ describe('correction', () => {
     assert.deepEqual(live(story), [])
     assert.equal(story.act(clerk, 'intake/decline', REFUSAL).state.outcome, 'declined')
   })
-  it('goes on when the applicant supplies: what came in is a new receipt', () => {
-    const story = asked().on('05-12').act(owner, 'intake/supply')
-    assert.deepEqual(story.happened, ['correction-supplied:intake', 'clock-started:notice'])
-    assert.equal(story.state.clocks.notice?.startedAt, '2026-05-12T02:00:00.000Z')
+  it('goes on when the applicant supplies, with what was left of the notice', () => {
+    const items = [{ item: '灯具图', reason: '缺页' }]
+    const story = received().on('05-06').act(clerk, 'intake/request-correction', { items }).on('05-12').act(owner, 'intake/supply')
+    assert.deepEqual(story.happened, ['correction-supplied:intake', 'clock-continued:notice'])
+    assert.equal(story.state.clocks.notice?.startedAt, '2026-05-04T02:00:00.000Z')
+    // One working day was used (05-05); four are left: 05-13, 14, 15, 18.
+    assert.equal(view(story, 'notice')?.dueAt, '2026-05-18T09:00:00.000Z')
+    assert.equal(dueOf(story, 'notice/deem-accepted'), '2026-05-18T09:00:00.000Z')
     assert.equal(story.act(clerk, 'intake/accept').code, undefined)
+  })
+  it('tells once: a second request at the step is refused, after a return too', () => {
+    const again = { items: [{ item: '证明', reason: '新要求' }] }
+    const story = asked().on('05-12').act(owner, 'intake/supply').act(clerk, 'intake/request-correction', again)
+    assert.equal(story.code, 'correction-once')
+    assert.match(story.refusal?.message ?? '', /第三十二条/)
+    story.act(clerk, 'intake/accept').act(officer, 'review/send-back', { reason: 'x' })
+    assert.equal(story.act(clerk, 'intake/request-correction', again).code, 'correction-once')
+  })
+  it('… unless the flow says that it may be repeated', () => {
+    const ask = { effect: 'wait-for-applicant' as const, repeatable: true }
+    const steps = { a: { title: 'a', desk: 'counter', actions: { ask, go: { effect: 'complete' as const } } } }
+    const story = new Story(unwrap(compileFlow({ flow: 'f', kind: 'permit', title: 'f', steps }, context)))
+    const items = [{ item: 'x', reason: 'y' }]
+    story.open({}).act(clerk, 'a/ask', { items }).act(owner, 'a/supply').act(clerk, 'a/ask', { items })
+    assert.equal(story.code, undefined)
+    assert.equal(story.state.waiting?.step, 'a')
   })
   it('has nothing to supply when nothing was asked', () => assert.equal(received().act(owner, 'intake/supply').code, 'nothing-asked'))
 })

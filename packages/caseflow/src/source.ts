@@ -67,6 +67,8 @@ export type ActionSource = {
   readonly document?: string
   readonly by?: Side
   readonly role?: string
+  /** wait-for-applicant: default false, once per step and case. */
+  readonly repeatable?: boolean
   readonly destructive?: boolean
   readonly audience?: Audience
 }

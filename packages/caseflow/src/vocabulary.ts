@@ -169,6 +169,8 @@ export type ActionDef = {
   readonly document?: string
   readonly by: Side
   readonly role?: string
+  /** wait-for-applicant: may be taken again at its step; otherwise once per step and case (一次告知, 行政许可法 art. 32). */
+  readonly repeatable?: true
   readonly destructive: boolean
   /** Where the pack departs from what the effect's own audience would be. */
   readonly audience?: Audience
@@ -234,6 +236,8 @@ export type CaseState = {
     readonly until?: Instant
     readonly overdue?: true
   }
+  /** Steps at which the applicant has been told what to correct, however often they were opened since. */
+  readonly corrected?: readonly string[]
   readonly gaps: { readonly [id: string]: Gap }
   readonly cards: readonly Card[]
   readonly rating?: { readonly stars: number; readonly words: string; readonly at: Instant }
@@ -348,8 +352,8 @@ export type CaseFact =
   | { readonly type: 'clock-stopped'; readonly clock: string }
   /** A return took back the milestone that had started it: there is no such clock any more. */
   | { readonly type: 'clock-superseded'; readonly clock: string }
-  /** A return took back the milestone that had stopped it: it runs on as if never stopped. */
-  | { readonly type: 'clock-continued'; readonly clock: string }
+  /** It runs on as if never stopped (a return took back what had stopped it), or, with `basis`, as if paused meanwhile. */
+  | { readonly type: 'clock-continued'; readonly clock: string; readonly basis?: string }
   | {
       readonly type: 'clock-recomputed'
       readonly clock: string

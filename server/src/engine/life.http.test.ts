@@ -154,7 +154,7 @@ describe('papers that are not in order', () => {
     it_ = await city()
   })
 
-  it('says once what is to be corrected, waits for her, and starts the notice anew when it has come', async () => {
+  it('says once what is to be corrected, waits for her, and goes on with the notice when it has come', async () => {
     const { mei, lan } = it_
     const id = (await mei.submitStall({ answers: ONLY_STALL, complete: true })).case
     const items = [{ item: '摊位草图', reason: '没有标出水龙头' }]

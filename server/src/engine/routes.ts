@@ -1,6 +1,6 @@
 /** 办件: the inbox, lists, one case and what may be done to it. */
 import type { CaseState, Flow } from '@yichuang/caseflow'
-import { countOf } from '@yichuang/caseflow'
+import { CORRECTION, countOf } from '@yichuang/caseflow'
 import { actOnCase, explainClock, getCase, listCases, listInbox, listLate } from '@yichuang/contract'
 import type { CityPack } from '@yichuang/pack'
 import { err, ok, type Result, refuse } from '@yichuang/result'
@@ -146,7 +146,9 @@ function explainOf(pack: CityPack, flow: Flow, state: CaseState, { clock, now }:
     return refuse('cases/clock-unknown', `This case has no clock ${clock}; it may not have started yet.`)
   const days = explain(countOf(counted), pack.calendar).map((day) => ({
     ...day,
-    ...(day.basis === undefined ? {} : { basis: pack.bases.get(day.basis)?.title.zh ?? day.basis }),
+    ...(day.basis === undefined
+      ? {}
+      : { basis: pack.bases.get(day.basis)?.title.zh ?? (day.basis === CORRECTION ? '等待申请人补正' : day.basis) }),
   }))
   return ok({ clock: view, days, calendar: pack.calendar.version, rule: RULES[view.limit.unit] ?? RULE_WORKDAY })
 }

@@ -40,6 +40,7 @@ const Action = Strict({
   document: Type.Optional(Id),
   by: Type.Optional(Type.Enum(['staff', 'applicant', 'system'])),
   role: Type.Optional(Id),
+  repeatable: Type.Optional(Type.Boolean()),
   destructive: Type.Optional(Type.Boolean()),
   audience: Type.Optional(Type.Enum([...AUDIENCES])),
 })
