@@ -19,6 +19,7 @@ import { type Flows, keepPackVersion, makeFlows } from './engine/flows.ts'
 import { caseMoved } from './engine/messages.ts'
 import { makeObligationQueue, type ObligationQueue } from './engine/obligations.ts'
 import { parkedObligations } from './engine/parked.ts'
+import { ensureEventPartitions } from './engine/partitions.ts'
 import { recomputeCalendars } from './engine/recalendar.ts'
 import { engineRoutes } from './engine/routes.ts'
 import { makeSerials } from './engine/serials.ts'
@@ -28,10 +29,10 @@ import { sightOf } from './engine/visibility.ts'
 import { applicationsRoutes } from './modules/applications/routes.ts'
 import { isWrittenDown } from './modules/applications/store.ts'
 import type { ApplicationsParts } from './modules/applications/submit.ts'
+import { findFilesInDrafts } from './modules/applications/views.ts'
 import { consumers as certificatesConsumers } from './modules/certificates/jobs.ts'
 import { type Certificates, makeCertificates } from './modules/certificates/public.ts'
 import { routes as certificatesRoutes } from './modules/certificates/routes.ts'
-import { findFilesInDrafts } from './modules/applications/views.ts'
 import { mattersRoutes } from './modules/matters/routes.ts'
 import { consumers as noticesConsumers } from './modules/notices/jobs.ts'
 import { readAll, unreadOf } from './modules/notices/public.ts'
@@ -43,8 +44,8 @@ import { routes as reviewsRoutes } from './modules/reviews/routes.ts'
 import { makePeople } from './people.ts'
 import { registerDemoClock } from './platform/demo.ts'
 import { type Files, openFiles } from './platform/files/files.ts'
-import { sweepUploads } from './platform/files/sweep.ts'
 import { registerFiles } from './platform/files/routes.ts'
+import { sweepUploads } from './platform/files/sweep.ts'
 import type { Door } from './platform/http/door.ts'
 import { registerHealth } from './platform/http/health.ts'
 import { forgetOldKeys } from './platform/http/idempotency.ts'
@@ -163,12 +164,27 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   // the past of a demonstration, before anybody comes in
   if (config.demo && demonstrate !== undefined) {
-    await playDemonstration({ db, pack, stage, engine, obligations, outbox, parties, notices: { readAll }, files, view, applications, say: demonstrate })
+    await playDemonstration({
+      db,
+      pack,
+      stage,
+      engine,
+      obligations,
+      outbox,
+      parties,
+      notices: { readAll },
+      files,
+      view,
+      applications,
+      say: demonstrate,
+    })
   }
 
   // work in the background
   const recalendar = { db, pack, flows, engine, report: (error: unknown) => log.error({ err: error }, 'a case was not told the calendar') }
   jobs.every(HOUR, CALENDARS, () => recomputeCalendars(recalendar))
+  await ensureEventPartitions(db, now())
+  jobs.every(HOUR, 'months-of-the-record', () => ensureEventPartitions(db, now()))
   jobs.every(HOUR, 'forget-old-keys', () => forgetOldKeys(db))
   jobs.every(HOUR, 'delete-dead-sessions', () => deleteDeadSessions(db))
   jobs.every(HOUR, 'sweep-uploads', () => sweepUploads({ db, folder: uploads, now, referenced: referencedFiles }))
