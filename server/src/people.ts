@@ -17,26 +17,18 @@ export type PeopleParts = {
 export function makePeople({ db, pack, parties, demo, unread }: PeopleParts): People {
   return {
     find: (person) => db.together((queries) => parties.findPrincipal(queries, person)),
-    describe: async (principal) =>
-      sessionOf(pack, principal, { kinds: await kindsOf(db, parties, principal), unread: await unread(principal.person) }),
+    describe: async (principal) => sessionOf(pack, principal, await unread(principal.person)),
     demonstration: async () => (demo ? pack.demo.people.map(demoPerson) : []),
   }
 }
 
-async function kindsOf(db: Database, parties: Parties, principal: Principal): Promise<ReadonlyMap<string, string>> {
-  const found = await Promise.all(principal.parties.map((party) => parties.findParty(db, party.id)))
-  return new Map(found.flatMap((party) => (party === null ? [] : [[party.id, party.kind] as const])))
-}
-
-type Told = { readonly kinds: ReadonlyMap<string, string>; readonly unread: number }
-
-function sessionOf(pack: CityPack, { person, name, posts, parties }: Principal, { kinds, unread }: Told): Session {
+function sessionOf(pack: CityPack, { person, name, posts, parties }: Principal, unread: number): Session {
   return {
     person,
     name,
     desks: ['portal', ...new Set(posts.map((post) => post.desk))],
     posts: posts.map(({ desk, org, roles }) => ({ desk, org, orgName: pack.orgs.get(org)?.name ?? { zh: org }, roles: [...roles] })),
-    actsFor: parties.map((party) => ({ party: party.id, name: party.name, kind: kinds.get(party.id) ?? 'enterprise', as: party.as })),
+    actsFor: parties.map((party) => ({ party: party.id, name: party.name, kind: party.kind ?? 'enterprise', as: party.as })),
     unread,
   }
 }

@@ -15,7 +15,7 @@ export type Principal = {
   readonly person: string
   readonly name: Text
   readonly posts: readonly Post[]
-  /** Parties this person may act for, and as what. */
-  readonly parties: readonly { readonly id: string; readonly name: string; readonly as: string }[]
+  /** Parties this person may act for, and as what; the kind is for screens. */
+  readonly parties: readonly { readonly id: string; readonly name: string; readonly as: string; readonly kind?: string }[]
   readonly demo: boolean
 }

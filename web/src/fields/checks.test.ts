@@ -62,6 +62,9 @@ test('codes say what is wrong: length or check character', () => {
   assert.equal(checkIdCard('43')?.key, 'field.error.idCardLength')
   assert.equal(checkMobile('19900000001'), null)
   assert.equal(checkMobile('29900000001')?.key, 'field.error.mobile')
+  assert.equal(checkMobile('199****0001'), null, 'shown masked, left as it is')
+  assert.equal(checkMobile('199****001')?.key, 'field.error.mobile')
+  assert.equal(checkIdCard('990***********077X'), null)
 })
 
 test('an address goes down to the number', () => {

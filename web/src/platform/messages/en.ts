@@ -714,6 +714,10 @@ export const en: Messages = {
   'problem.applications/draft-unknown': 'There is no such draft; it may have been submitted or deleted.',
   'problem.applications/draft-changed-elsewhere': 'This draft was changed elsewhere.',
   'problem.applications/not-your-party': 'You may not act for this party.',
+  'problem.applications/too-many-drafts': 'You have {most} unfinished applications for this party. Submit or delete one first.',
+  'problem.applications/form-too-large': 'What was filled in is too long. Shorten it, or upload it as a material.',
+  'problem.applications/nobody-represents':
+    'The register knows no owner or legal representative of this party, so nobody could represent the new enterprise. Have the owner recorded first.',
   'problem.applications/party-kind-not-served': 'This is not offered to this kind of party.',
   'problem.applications/bundle-not-in-use': 'This bundle is not online yet.',
   'problem.applications/region-not-served': 'Choose the county where it is to be done.',
@@ -757,6 +761,7 @@ export const en: Messages = {
   'problem.files/unknown': 'There is no such file; upload it again.',
   'problem.parties/unknown': 'There is no such party, or it is not yours to see.',
   'problem.parties/already-there': 'This party is already recorded; search for it.',
+  'problem.parties/not-your-region': 'Your hall does not serve this region. The hall there, or the one of the city, does.',
   'problem.parties/not-your-desk': 'Only the counter may find and record parties.',
   'problem.reviews/applicant-only': 'Only the applicant may rate.',
   'problem.reviews/already-rated': 'Already rated; once per case.',
