@@ -273,10 +273,10 @@ async function neglected(story: Story): Promise<void> {
       view.clocks,
     )
   }
-  const { rows } = await supervisor.client.call(api.listLate, {})
+  const { count } = await supervisor.client.call(api.listLate, {})
   tell.line(supervisor.name, {
-    zh: `督办台上有 ${rows.length} 件；督办件已自动开出，通知承办、科长、分管领导和纪检`,
-    en: `${rows.length} late cases on the board; the supervision case was opened by the ladder`,
+    zh: `督办台上有 ${count.total} 件；督办件已自动开出，通知承办、科长、分管领导和纪检`,
+    en: `${count.total} late cases on the board; the supervision case was opened by the ladder`,
   })
   const days = await owner.client.call(api.explainClock, { params: { case: node.child.id, clock: 'promised' } })
   tell.line(owner.name, {
