@@ -5,7 +5,7 @@ import type { Calendar } from '@yichuang/workday'
 import { reachMilestone } from './clocks.ts'
 import { fire } from './deadlines.ts'
 import { EFFECT } from './effects.ts'
-import { draftOf, openState, rememberFold } from './evolve.ts'
+import { draftOf, openState } from './evolve.ts'
 import { RECEIVED } from './flow.ts'
 import { childEnded, childOpened, childReopened, gapSettled, migrate, recalendar, setData } from './housekeeping.ts'
 import { checkInput } from './input.ts'
@@ -15,14 +15,22 @@ import { suggest } from './reading.ts'
 import { emit, type Setting, startTurn, type Turn } from './turn.ts'
 import type { ActionDef, CaseEvent, CaseState, Command, CommandBody, Data, Flow } from './vocabulary.ts'
 
-type Decision = Result<readonly CaseEvent[], Refusal>
+/** `state` is what the events lead to: `fold(events, before)`. */
+export type Decided = { readonly events: readonly CaseEvent[]; readonly state: CaseState }
+type Decision = Result<Decided, Refusal>
 type With<T extends CommandBody['type']> = Command & { readonly type: T }
 
 /**
  * The events that a command leads to, or why it cannot be. `state` is null for `open` only. No events is an answer too:
  * what the engine tells a second time changes nothing.
  */
-export function decide(flow: Flow, state: CaseState | null, command: Command, calendar: Calendar): Decision {
+export function decide(flow: Flow, state: CaseState | null, command: Command, calendar: Calendar): Result<readonly CaseEvent[], Refusal> {
+  const decided = decideAndFold(flow, state, command, calendar)
+  return decided.ok ? ok(decided.value.events) : decided
+}
+
+/** The same with the state that was reached, which deciding has folded already. */
+export function decideAndFold(flow: Flow, state: CaseState | null, command: Command, calendar: Calendar): Decision {
   const setting = { flow, calendar, command }
   if (command.type === 'open')
     return state === null ? open(setting, command) : refuse('caseflow/case-exists', `The case ${state.id} is open already.`)
@@ -31,10 +39,8 @@ export function decide(flow: Flow, state: CaseState | null, command: Command, ca
   return runEngineCommand(setting, state, command)
 }
 
-function finishTurn(turn: Turn, from: CaseState | null): Decision {
-  if (turn.refusal !== null) return err(turn.refusal)
-  if (turn.events.length > 0) rememberFold({ events: turn.events, from, state: turn.draft.state })
-  return ok(turn.events)
+function finishTurn(turn: Turn): Decision {
+  return turn.refusal === null ? ok({ events: turn.events, state: turn.draft.state }) : err(turn.refusal)
 }
 
 function open(setting: Setting, command: With<'open'>): Decision {
@@ -66,7 +72,7 @@ function open(setting: Setting, command: With<'open'>): Decision {
   }
   reachMilestone(turn, RECEIVED)
   advance(turn)
-  return finishTurn(turn, null)
+  return finishTurn(turn)
 }
 
 function act(setting: Setting, state: CaseState, command: With<'act'>): Decision {
@@ -106,7 +112,7 @@ function take(setting: Setting, ask: Ask, input: Data): Decision {
     ...(action.document === undefined ? {} : { document: action.document }),
   })
   EFFECT[action.effect](turn, { ask, input })
-  return finishTurn(turn, ask.state)
+  return finishTurn(turn)
 }
 
 type EngineCommand = Exclude<Command, { readonly type: 'open' | 'act' }>
@@ -150,12 +156,12 @@ function runEngineCommand(setting: Setting, state: CaseState, command: EngineCom
     default:
       command satisfies never
   }
-  return finishTurn(turn, state)
+  return finishTurn(turn)
 }
 
 /** Law 5. What other cases tell an ended one is heard and changes nothing; everything else is refused. */
 function afterEnd(state: CaseState, { type }: EngineCommand): Decision {
-  if (type === 'child-ended' || type === 'gap-settled' || type === 'recalendar') return ok([])
+  if (type === 'child-ended' || type === 'gap-settled' || type === 'recalendar') return ok({ events: [], state })
   if (type === 'child-reopened') {
     const words = `The bundle ended on ${state.endedAt}; reopen the bundle first, then this case.`
     return refuse('caseflow/bundle-ended', words, { endedAt: state.endedAt })

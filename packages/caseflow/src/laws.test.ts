@@ -1,9 +1,10 @@
 /** The laws of the engine, on random legal paths through flows of a city that does not exist. */
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { unwrap } from '@yichuang/result'
 import fc from 'fast-check'
 import { available } from './available.ts'
-import { decide } from './decide.ts'
+import { decide, decideAndFold } from './decide.ts'
 import { evolve, fold } from './evolve.ts'
 import { downstreamOf } from './graph.ts'
 import { obligations } from './obligations.ts'
@@ -85,6 +86,15 @@ function isDecided({ flow, state }: Scene, step: StepDef): boolean {
   const begun = [...downstreamOf(flow.steps, step.id)].some((id) => ['ready', 'done'].includes(stepStatus(state, id)))
   return begun || own.assignee !== undefined || own.childId !== undefined
 }
+
+everywhere('law 1: the state that deciding reaches is the fold of what it decided, and folding remembers nothing', (start, choices) => {
+  walk(start, choices, (now, before, move) => {
+    const { events, state } = unwrap(decideAndFold(before.flow, before.state, move.command, calendar))
+    assert.deepEqual(fold(events, before.state), state)
+    assert.deepEqual(now.state, state)
+    if (events.length > 0) assert.notEqual(fold(events, before.state), state)
+  })
+})
 
 everywhere('law 2: a step is ready if and only if its predecessors are settled and its condition is true', (start, choices) => {
   walk(start, choices, (now) => {

@@ -1,6 +1,6 @@
 /** One command and all that follows from it in other cases: decided in memory, written at the end. */
 import type { Actor, CaseEvent, CaseState, Command, CommandBody, Flow, FollowUp, Light } from '@yichuang/caseflow'
-import { decide, fold, followUps } from '@yichuang/caseflow'
+import { decideAndFold, followUps } from '@yichuang/caseflow'
 import type { CityPack } from '@yichuang/pack'
 import { regionPath } from '@yichuang/pack'
 import { err, ok, type Result, refuse } from '@yichuang/result'
@@ -92,13 +92,13 @@ export class Run {
     const before = touched.isNew && touched.events.length === 0 ? null : touched.record.state
     const flow = await this.flowFor(touched, work.body)
     const command = { ...work.body, at: this.at, actor: work.actor } as Command
-    const decided = decide(flow, before, command, this.parts.pack.calendar)
+    const decided = decideAndFold(flow, before, command, this.parts.pack.calendar)
     if (!decided.ok) return decided
-    if (before === null && decided.value.length === 0) throw new Error('a decision without events on a new case')
-    const state = fold(decided.value, before)
+    const { events, state } = decided.value
+    if (before === null && events.length === 0) throw new Error('a decision without events on a new case')
     touched.record = { ...touched.record, state, partyName: partyNameIn(state) ?? touched.record.partyName }
-    touched.events.push(...decided.value)
-    for (const wish of followUps(flow, state, decided.value)) await this.follow(touched.record, wish)
+    touched.events.push(...events)
+    for (const wish of followUps(flow, state, events)) await this.follow(touched.record, wish)
     return ok(null)
   }
 
