@@ -47,6 +47,14 @@ const ADDED: readonly Reader[] = [
   reader('heir', 'officer of an organisation to which a step was passed on', at('department', '990100.fishery')),
   reader('far-health', 'officer in another county of a department that was asked', at('department', '990103.health')),
   reader('far-supervisor', 'supervisor of another county', at('supervision', '990103.service')),
+  {
+    ...reader('thrice', 'owner of the stall who works on it and supervises its county: every row is seen on three grounds, and comes once'),
+    posts: [
+      { desk: 'department', org: '990102.harbour', roles: ['handler'] },
+      { desk: 'supervision', org: '990102.service', roles: ['supervisor'] },
+    ],
+    actsFor: [{ party: 'mei-stall', as: 'owner' }],
+  },
   reader('admin', 'administrator without any other desk', at('admin', '990100.service')),
   reader('both', 'officer who also owns the stall', {
     ...at('department', '990103.harbour'),
