@@ -173,8 +173,8 @@ describe('killed', () => {
     for (let kills = 1; kills <= KILLS; kills += 1) {
       await sleep(Math.random() * 600)
       await victim.kill()
-      // One in four dies again while it is coming up.
-      await victim.start(kills % 4 === 0 ? 300 + Math.random() * 900 : undefined)
+      // One in three dies again while it is coming up.
+      await victim.start(kills % 3 === 0 ? 200 + Math.random() * 800 : undefined)
     }
     await victim.start()
     await load.stop()
@@ -194,7 +194,7 @@ describe('killed', () => {
     const victim = await makeVictim(embedded.url)
     await victim.start()
     const load = await startLoad(victim.url, WORKERS)
-    for (let kills = 0; kills < 3; kills += 1) {
+    for (let kills = 0; kills < 2; kills += 1) {
       await sleep(1500 + Math.random() * 500)
       const pid = await embedded.pid()
       assert.ok(pid !== null)
