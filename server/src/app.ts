@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CASE_MOVED } from '@yichuang/caseflow'
 import type { CityPack } from '@yichuang/pack'
 import { unwrap } from '@yichuang/result'
 import { openSmsFile } from './adapters/sms-file.ts'
@@ -11,12 +10,10 @@ import type { Config } from './config.ts'
 import { makeStage, playDemonstration } from './demonstration.ts'
 import type { CaseViewParts } from './engine/case-view/view.ts'
 import { lazyFonts } from './engine/documents/fonts.ts'
-import { makeDocumentIssuer } from './engine/documents/issue.ts'
 import { documentRoutes } from './engine/documents/routes.ts'
 import { documentRowsOf } from './engine/documents/views.ts'
 import { makeEngine } from './engine/engine.ts'
 import { type Flows, keepPackVersion, makeFlows } from './engine/flows.ts'
-import { caseMoved } from './engine/messages.ts'
 import { makeObligationQueue, type ObligationQueue } from './engine/obligations.ts'
 import { parkedObligations } from './engine/parked.ts'
 import { ensureEventPartitions } from './engine/partitions.ts'
@@ -26,20 +23,18 @@ import { makeSerials } from './engine/serials.ts'
 import { findFilesInCases } from './engine/uploads.ts'
 import { findVisibleFile } from './engine/views.ts'
 import { sightOf } from './engine/visibility.ts'
+import { moveListeners, registerConsumers } from './listeners.ts'
 import { applicationsRoutes } from './modules/applications/routes.ts'
 import { isWrittenDown } from './modules/applications/store.ts'
 import type { ApplicationsParts } from './modules/applications/submit.ts'
 import { findFilesInDrafts } from './modules/applications/views.ts'
-import { consumers as certificatesConsumers } from './modules/certificates/jobs.ts'
 import { type Certificates, makeCertificates } from './modules/certificates/public.ts'
 import { routes as certificatesRoutes } from './modules/certificates/routes.ts'
 import { mattersRoutes } from './modules/matters/routes.ts'
-import { consumers as noticesConsumers } from './modules/notices/jobs.ts'
 import { readAll, unreadOf } from './modules/notices/public.ts'
 import { routes as noticesRoutes } from './modules/notices/routes.ts'
 import { makeParties, type Parties } from './modules/parties/public.ts'
 import { routes as partiesRoutes } from './modules/parties/routes.ts'
-import { consumers as reviewsConsumers } from './modules/reviews/jobs.ts'
 import { routes as reviewsRoutes } from './modules/reviews/routes.ts'
 import { makePeople } from './people.ts'
 import { registerDemoClock } from './platform/demo.ts'
@@ -59,7 +54,6 @@ import { type People, registerSessions } from './platform/sessions/routes.ts'
 import { deleteDeadSessions } from './platform/sessions/store.ts'
 import { type Logger, makeMetrics } from './platform/telemetry.ts'
 import { type Clock, openClock, realTime } from './platform/time.ts'
-import { registered } from './registered.ts'
 
 export type AppOptions = {
   readonly config: Config
@@ -114,7 +108,6 @@ export async function createApp(options: AppOptions): Promise<App> {
   // A pool of its own: blocks are reserved while transactions hold the connections of the other.
   const numbers = openDatabase(databaseUrl, { connections: 1 })
   const serials = makeSerials(numbers)
-  const issueDocuments = makeDocumentIssuer({ pack, serials })
   await keepPackVersion(db, pack, packFiles, now())
   const flows = makeFlows(pack)
   const engine = makeEngine({
@@ -122,7 +115,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     flows,
     now,
     serials,
-    onMove: [issueDocuments, (tx, move) => outbox.publish(tx, { topic: CASE_MOVED, key: move.record.rootId, payload: caseMoved(move) })],
+    onMove: moveListeners({ pack, outbox }),
   })
   const obligations = makeObligationQueue({ db, engine, now, report: (error) => log.error({ err: error }, 'an obligation failed') })
 
@@ -131,9 +124,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const certificates = makeCertificates({ pack, now })
   const people = makePeople({ db, pack, parties, demo: config.demo, unread: (person) => unreadOf(db, person) })
   const sms = await openSmsFile({ folder: join(config.data, 'outbox'), now: realTime })
-  certificatesConsumers({ pack, parties, outbox, onRegistered: (tx, root, party) => engine.tellFamily(tx, root, registered(party)) })
-  noticesConsumers({ pack, parties, outbox, sms })
-  reviewsConsumers({ pack, outbox })
+  registerConsumers({ pack, parties, outbox, engine, sms })
   if (config.demo) await loadDemonstration(db, parties, certificates)
 
   // doors

@@ -7,7 +7,11 @@ import { keepPackVersion, makeFlows } from '../../server/src/engine/flows.ts'
 import { replayCases } from '../../server/src/engine/replay.ts'
 import { makeSerials } from '../../server/src/engine/serials.ts'
 import { type CaseRecord, findCase, findCaseByNo } from '../../server/src/engine/store.ts'
+import { moveListeners, registerConsumers } from '../../server/src/listeners.ts'
+import { makeParties } from '../../server/src/modules/parties/public.ts'
+import { makeOutbox } from '../../server/src/platform/outbox.ts'
 import { type Database, openDatabase } from '../../server/src/platform/pg/database.ts'
+import { makeLog } from '../../server/src/platform/telemetry.ts'
 import { openClock } from '../../server/src/platform/time.ts'
 import { type Command, config, operands, withDatabaseUrl } from './command.ts'
 
@@ -72,7 +76,17 @@ async function migrateCase({ db, pack, files, demo }: House, no: string, apply: 
   }
   const clock = await openClock(db, demo)
   await keepPackVersion(db, pack, files, clock.now())
-  const engine = makeEngine({ pack, flows, now: () => clock.now(), serials: makeSerials(db), onMove: [] })
+  const now = () => clock.now()
+  // Messages are written here and delivered by the server that runs, or by the next one.
+  const outbox = makeOutbox({ db, log: makeLog('error') })
+  const engine = makeEngine({ pack, flows, now, serials: makeSerials(db), onMove: moveListeners({ pack, outbox }) })
+  registerConsumers({
+    pack,
+    parties: makeParties({ pack, now }),
+    outbox,
+    engine,
+    sms: { send: () => Promise.reject(new Error('sent by the server')) },
+  })
   const moved = await db.tx((tx) => engine.tell(tx, record.id, { type: 'migrate' }), { retries: 3 })
   await clock.stop()
   return sayMoved(moved, pack)

@@ -1,4 +1,4 @@
-/** Numbers of the day, handed out from reserved blocks: nobody waits for another's transaction, and a gap in the numbers means nothing. */
+/** Case numbers of the day, handed out from reserved blocks: nobody waits for another's transaction, and a gap in the numbers means nothing. */
 import { makeCaseNo } from '@yichuang/codes'
 import { unwrap } from '@yichuang/result'
 import type { PlainDate } from '@yichuang/workday'
@@ -10,8 +10,6 @@ const BLOCK = 20
 export type Serials = {
   /** 办件编号 for a case opened in `region` on `day`. */
   caseNo(region: string, day: PlainDate): Promise<string>
-  /** 1, 2, 3 … per name and year, for document numbers (文号). */
-  ofYear(name: string, day: PlainDate): Promise<number>
 }
 
 export function makeSerials(db: Database): Serials {
@@ -43,6 +41,5 @@ export function makeSerials(db: Database): Serials {
       const county = region.slice(0, 6)
       return unwrap(makeCaseNo({ region: county, date: day, serial: await next(`case ${county}`, day) }))
     },
-    ofYear: (name, day) => next(`document ${name}`, `${day.slice(0, 4)}-01-01`),
   }
 }

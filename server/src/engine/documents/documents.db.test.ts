@@ -26,7 +26,7 @@ const hall = [...pack.orgs.values()].find((one) => one.kind === 'hall' && one.re
 const org = [...pack.orgs.values()].find((one) => one.key === matter.dept) ?? assert.fail('no organisation')
 const serials = makeSerials(db)
 const now = { at: '2026-03-05T02:00:00.000Z' }
-const engine = makeEngine({ pack, flows: makeFlows(pack), now: () => now.at, serials, onMove: [makeDocumentIssuer({ pack, serials })] })
+const engine = makeEngine({ pack, flows: makeFlows(pack), now: () => now.at, serials, onMove: [makeDocumentIssuer({ pack })] })
 
 const SYSTEM: Actor = { person: 'system', side: 'system', posts: [], forParty: false }
 const clerk: Actor = { person: 'clerk', side: 'staff', posts: [{ desk: 'counter', org: hall.id, roles: ['clerk'] }], forParty: false }
@@ -65,6 +65,22 @@ test('an action that is refused issues nothing', async () => {
   const outcome = await db.tx((tx) => engine.act(tx, { caseId: refused, action: 'decline', step: 'intake', input: {} }, clerk))
   assert.equal(outcome.ok, false)
   assert.deepEqual(await listDocuments(db, refused, owner), [])
+})
+
+test('numbers of a year have no gap: not by a transaction that is given up, not by a server that starts again', async () => {
+  const serialOf = async (caseId: string) => Number(/〕(\d+)号/.exec((await listDocuments(db, caseId, owner))[0]?.no ?? '')?.[1])
+  const first = await openCase()
+  await act(first, 'accept')
+  const lost = await openCase()
+  const givenUp = db.tx(async (tx) => {
+    unwrap(await engine.act(tx, { caseId: lost, action: 'accept', step: 'intake', input: {} }, clerk))
+    throw new Error('given up')
+  })
+  await assert.rejects(givenUp, /given up/)
+  const second = await openCase()
+  const again = makeEngine({ pack, flows: makeFlows(pack), now: () => now.at, serials, onMove: [makeDocumentIssuer({ pack })] })
+  unwrap(await db.tx((tx) => again.act(tx, { caseId: second, action: 'accept', step: 'intake', input: {} }, clerk)))
+  assert.equal(await serialOf(second), (await serialOf(first)) + 1)
 })
 
 test('what was issued stays as issued when the case goes on', async () => {

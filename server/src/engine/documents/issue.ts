@@ -2,16 +2,15 @@
 import type { CaseEvent, Flow } from '@yichuang/caseflow'
 import type { CityPack, DocumentTemplate } from '@yichuang/pack'
 import { uuidv7 } from '../../platform/ids.ts'
+import type { Queries } from '../../platform/pg/database.ts'
 import type { OnMove } from '../run.ts'
-import type { Serials } from '../serials.ts'
-import type { CaseRecord } from '../store.ts'
+import { type CaseRecord, reserveSerials } from '../store.ts'
 import { resolveDocument } from './content.ts'
 import { documentFacts, type Issuing } from './facts.ts'
 import { type IssuedDocument, insertDocument } from './store.ts'
 
 export type IssuerParts = {
   readonly pack: CityPack
-  readonly serials: Pick<Serials, 'ofYear'>
   /** Path that the code on a document holds; the case's own page unless told. */
   readonly verifyPath?: (record: CaseRecord, document: string) => string
 }
@@ -21,7 +20,7 @@ export function makeDocumentIssuer(parts: IssuerParts): OnMove {
   return async (tx, { record, events, flow }) => {
     for (const event of events) {
       const template = templateOf(parts.pack, flow, event)
-      if (template !== null) await insertDocument(tx, await issue(parts, template, { pack: parts.pack, record, events, flow, event }))
+      if (template !== null) await insertDocument(tx, await issue(tx, parts, template, { pack: parts.pack, record, events, flow, event }))
     }
   }
 }
@@ -50,11 +49,13 @@ function getTemplate(pack: CityPack, id: string): DocumentTemplate {
 
 type Occasion = Omit<Issuing, 'document' | 'verify'>
 
-async function issue(parts: IssuerParts, template: DocumentTemplate, occasion: Occasion): Promise<IssuedDocument> {
+async function issue(tx: Queries, parts: IssuerParts, template: DocumentTemplate, occasion: Occasion): Promise<IssuedDocument> {
   const { record, event } = occasion
   const id = uuidv7(event.at)
   const day = parts.pack.calendar.dateOf(event.at)
-  const no = documentNo(template.prefix, day, await parts.serials.ofYear(template.prefix, day))
+  // Drawn in the transaction that issues: given up with it, so that the numbers of a year have no gap.
+  const serial = await reserveSerials(tx, `document ${template.prefix}`, `${day.slice(0, 4)}-01-01`, 1)
+  const no = documentNo(template.prefix, day, serial)
   const verify = parts.verifyPath?.(record, id) ?? `/cases/${record.id}`
   const content = resolveDocument(template, documentFacts({ ...occasion, document: { id, no }, verify }))
   return { caseId: record.id, id, template: template.id, no, title: template.title, org: record.state.org, content, issuedAt: event.at }
