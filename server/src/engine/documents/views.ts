@@ -33,24 +33,8 @@ export async function findDocument(db: Queries, id: string, sight: Sight): Promi
   return row === null ? null : { ...headingOf(row), content: row.content }
 }
 
-const ofCase = statement(
-  'documents.of-case',
-  `select ${HEADING} from documents join cases on cases.id = documents.case_id
-   where documents.case_id = $4::uuid and ${VISIBLE}
-   union all
-   select ${HEADING} from cases join documents on documents.case_id = cases.id
-   where cases.root_id = $4::uuid and cases.id <> $4::uuid and ${VISIBLE}
-   order by issued_at, id`,
-  heading,
-)
-export type DocumentHeading = Omit<IssuedDocument, 'content'>
-/** Documents of a case, oldest first; of a bundle's case also those of its parts that the reader may see (`caseId` says whose each is). */
-export async function listDocuments(db: Queries, caseId: string, sight: Sight): Promise<DocumentHeading[]> {
-  return (await db.query(ofCase, [...sightParams(sight), caseId])).map(headingOf)
-}
-
 type HeadingRow = RowOf<typeof heading>
-function headingOf(row: HeadingRow): DocumentHeading {
+function headingOf(row: HeadingRow): Omit<IssuedDocument, 'content'> {
   const { id, template, no, title, org } = row
   return { caseId: row.case_id, id, template, no, title, org, issuedAt: row.issued_at }
 }

@@ -50,12 +50,6 @@ export async function lockParty(tx: Queries, id: string): Promise<PartyRecord | 
   return row === null ? null : recordOf(row)
 }
 
-const findByCode = statement('parties.find-by-code', `select ${PARTY} from parties where parties.credit_code = $1`, partyColumns)
-export async function findPartyByCode(db: Queries, creditCode: string): Promise<PartyRecord | null> {
-  const row = await db.maybe(findByCode, [creditCode])
-  return row === null ? null : recordOf(row)
-}
-
 const listByIds = statement(
   'parties.list',
   `select ${PARTY} from parties where parties.party_id = any($1::text[]) order by parties.name, parties.party_id`,
