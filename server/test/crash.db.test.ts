@@ -170,6 +170,7 @@ describe('killed', () => {
     const victim = await makeVictim(databaseUrl)
     await victim.start()
     const load = await startLoad(victim.url, WORKERS)
+    whenDone(async () => load.abort())
     for (let kills = 1; kills <= KILLS; kills += 1) {
       await sleep(Math.random() * 600)
       await victim.kill()
@@ -194,6 +195,7 @@ describe('killed', () => {
     const victim = await makeVictim(embedded.url)
     await victim.start()
     const load = await startLoad(victim.url, WORKERS)
+    whenDone(async () => load.abort())
     for (let kills = 0; kills < 2; kills += 1) {
       await sleep(1500 + Math.random() * 500)
       const pid = await embedded.pid()

@@ -23,7 +23,10 @@ export type Load = {
   readonly oddities: readonly string[]
   /** How often an answer did not come and was asked for again. */
   readonly repeats: () => number
+  /** Ends after the families in hand, which wait for a server that answers. */
   stop(): Promise<void>
+  /** Ends at once, whatever is in hand: when the test has failed there may never be a server again. */
+  abort(): void
 }
 
 const OFFICERS = ['lan', 'hai'] as const
@@ -38,6 +41,7 @@ export async function startLoad(url: string, workers: number): Promise<Load> {
   const submitted: Submitted[] = []
   const oddities: string[] = []
   let running = true
+  let aborted = false
   let repeated = 0
 
   /** Repeats under the same key until there is an answer. */
@@ -46,7 +50,7 @@ export async function startLoad(url: string, workers: number): Promise<Load> {
       try {
         return await ask()
       } catch (error) {
-        if (error instanceof ApiProblem && error.problem.status !== 503) throw error
+        if (aborted || (error instanceof ApiProblem && error.problem.status !== 503)) throw error
         repeated += 1
         await sleep(20 + Math.random() * 60)
       }
@@ -135,6 +139,10 @@ export async function startLoad(url: string, workers: number): Promise<Load> {
     stop: async () => {
       running = false
       await working
+    },
+    abort: () => {
+      running = false
+      aborted = true
     },
   }
 }
