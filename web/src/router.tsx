@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { sessionQuery } from './platform/session.ts'
 import { Broken } from './shell/Broken.tsx'
+import { homeOf } from './shell/homes.ts'
 import { NotFound } from './shell/NotFound.tsx'
 import { PageLoading } from './shell/PageLoading.tsx'
 
@@ -16,10 +17,19 @@ async function loggedIn({ context, location }: { context: Context; location: { h
 }
 
 type Search = { readonly back?: string }
+
+/** Who is logged in already goes on to where the login would have led. Without an answer the page itself says what is wrong. */
+async function notYetLoggedIn({ context, search }: { context: Context; search: Search }): Promise<void> {
+  const session = await context.queryClient.ensureQueryData(sessionQuery).catch(() => null)
+  if (session === null) return
+  throw search.back === undefined ? redirect({ to: homeOf(session), replace: true }) : redirect({ href: search.back, replace: true })
+}
+
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
   validateSearch: (search): Search => (typeof search.back === 'string' && /^\/(?!\/)/.test(search.back) ? { back: search.back } : {}),
+  beforeLoad: notYetLoggedIn,
   component: lazyRouteComponent(() => import('./shell/LoginPage.tsx'), 'LoginPage'),
 })
 

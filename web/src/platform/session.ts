@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type City, closeSession, getCity, getSession, openSession, type Session } from '@yichuang/contract'
 import { ask } from './api.ts'
+import { forgetAnswers } from './kept.ts'
 import { isUnauthenticated } from './problem.ts'
 
 export const sessionQuery = queryOptions({
@@ -52,6 +53,7 @@ export function useLogOut(): () => Promise<void> {
   const client = useQueryClient()
   return async () => {
     await ask(closeSession, {})
+    forgetAnswers()
     client.clear()
     client.setQueryData(sessionQuery.queryKey, null)
   }

@@ -13,24 +13,16 @@ import { Reading } from '../ui/query.tsx'
 import { Fold } from '../ui/small.tsx'
 import { ProblemNotice } from '../ui/states.tsx'
 import { DemoClock } from './DemoClock.tsx'
+import { DESKS, type Desk, HOMES, homeOf } from './homes.ts'
 import { Preferences } from './Preferences.tsx'
 import './shell.css'
 
-const DESKS = ['portal', 'counter', 'department', 'supervision', 'admin'] as const
-type Desk = (typeof DESKS)[number]
 const DESK_ICONS: { readonly [desk in Desk]: IconName } = {
   portal: 'home',
   counter: 'tasks',
   department: 'building',
   supervision: 'flag',
   admin: 'person',
-}
-const HOMES: { readonly [desk in Desk]: '/' | '/counter' | '/department' | '/supervision' } = {
-  portal: '/',
-  counter: '/counter',
-  department: '/department',
-  supervision: '/supervision',
-  admin: '/',
 }
 
 export function LoginPage() {
@@ -42,9 +34,8 @@ export function LoginPage() {
   usePageTitle(t('login.title'))
   const login = useSubmit((wish: { credentials: Credentials; desk: Desk | null }, key) => logIn(client, wish.credentials, key), {
     done: async (session, { desk }) => {
-      if (back !== undefined) return router.history.push(back)
-      const own = desk ?? DESKS.find((each) => each !== 'portal' && session.desks.includes(each)) ?? 'portal'
-      await navigate({ to: HOMES[own] })
+      if (back !== undefined) return router.history.replace(back)
+      await navigate({ to: desk === null ? homeOf(session) : HOMES[desk], replace: true })
     },
   })
   return (

@@ -11,6 +11,12 @@ type Props = {
   readonly wide?: boolean
 }
 
+/** Where the work begins: the first field, else the button that does it, else the text; never the cross that closes. */
+function firstPlace(dialog: HTMLElement): HTMLElement | null {
+  const field = dialog.querySelector<HTMLElement>(':is(.body input:not(.visually-hidden), .body select, .body textarea):not(:disabled)')
+  return field ?? dialog.querySelector<HTMLElement>('footer .primary:not(:disabled)') ?? dialog.querySelector<HTMLElement>('.body')
+}
+
 /** A dialog on a desk, a sheet from below on a phone. The browser keeps the focus inside and gives it back. */
 export function Sheet({ open, title, onClose, children, footer, wide = false }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
@@ -18,7 +24,10 @@ export function Sheet({ open, title, onClose, children, footer, wide = false }: 
   useEffect(() => {
     const element = dialog.current
     if (element === null) return
-    if (open && !element.open) element.showModal()
+    if (open && !element.open) {
+      element.showModal()
+      firstPlace(element)?.focus()
+    }
     if (!open && element.open) element.close()
   }, [open])
   return (

@@ -24,6 +24,7 @@ export function PortalShell() {
   const navigate = useNavigate()
   const main = useRef<HTMLElement>(null)
   const path = useRouterState({ select: (state) => state.location.pathname })
+  const here = useRouterState({ select: (state) => state.location.href })
   const first = useRef(true)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page is read from its start
   useEffect(() => {
@@ -70,7 +71,7 @@ export function PortalShell() {
               </>
             ) : (
               session === null && (
-                <Link to="/login" className="bar-link">
+                <Link to="/login" search={path === '/' ? {} : { back: here }} className="bar-link">
                   <Icon name="person" />
                   {t('nav.logIn')}
                 </Link>

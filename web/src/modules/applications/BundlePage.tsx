@@ -3,6 +3,7 @@ import type { BundleView } from '@yichuang/contract'
 import { type ReactNode, useState } from 'react'
 import { limitWords } from '../../platform/dates.ts'
 import { t, words } from '../../platform/i18n.ts'
+import { answersKept, forgetAnswers, keepAnswers } from '../../platform/kept.ts'
 import { usePageTitle } from '../../platform/page.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Reading } from '../../ui/query.tsx'
@@ -38,10 +39,19 @@ export function BundlePage(props: Props) {
 function Bundle({ bundle, start, chooser, onDraft, login }: Props & { bundle: BundleView }) {
   usePageTitle(words(bundle.title))
   const [step, setStep] = useState<'questions' | 'plan'>('questions')
-  const [answers, setAnswers] = useState<Answers>({})
+  const [answers, setAnswers] = useState<Answers>(() => (chooser === undefined ? {} : answersKept(bundle.id)))
   const [strict, setStrict] = useState(false)
   const plan = useQuery(planQuery(bundle.id, start.party, start.region, answers))
-  const create = useCreateDraft(onDraft)
+  const create = useCreateDraft((draft) => {
+    forgetAnswers(bundle.id)
+    onDraft(draft)
+  })
+  const answer = (question: string, value: unknown) => {
+    const next = { ...answers, [question]: value }
+    setAnswers(next)
+    /* The login is another page: what was answered before it is still answered after it. */
+    if (login !== undefined) keepAnswers(bundle.id, next)
+  }
   const questions = plan.data?.questions ?? []
   const open = questions.filter((question) => isOpen(answerTo(question, answers))).map((question) => question.id)
   const goOn = () => {
@@ -78,12 +88,7 @@ function Bundle({ bundle, start, chooser, onDraft, login }: Props & { bundle: Bu
                       <h2>{t('questions.title', { n: value.questions.length })}</h2>
                       <span className="small muted">{t('questions.hint')}</span>
                     </header>
-                    <Questions
-                      questions={value.questions}
-                      answers={answers}
-                      wanting={strict ? open : []}
-                      onAnswer={(question, answer) => setAnswers((before) => ({ ...before, [question]: answer }))}
-                    />
+                    <Questions questions={value.questions} answers={answers} wanting={strict ? open : []} onAnswer={answer} />
                   </section>
                   <div className="next-bar">
                     <span className="small muted">{open.length === 0 ? t('questions.all') : t('questions.open', { n: open.length })}</span>
