@@ -82,6 +82,8 @@ scene('two quick presses on submit send one application', async () => {
   await upload(page, /^原公章缴销证明/, '公章缴销回执.pdf')
   for (const promise of await page.locator('label.tick').all()) await promise.getByRole('checkbox').check()
   await page.getByRole('button', { name: '下一步：核对提交' }).click()
+  await page.getByRole('button', { name: '提交申请' }).click()
+  await expect(page.getByText('请先勾选确认。')).isVisible()
   await page.getByRole('checkbox', { name: /我确认以上内容真实/ }).check()
   const sent: string[] = []
   page.on('request', (request) => request.method() === 'POST' && request.url().endsWith('/submit') && sent.push(request.url()))
@@ -95,9 +97,10 @@ scene('two quick presses on submit send one application', async () => {
   await expect(page.getByRole('link', { name: /个体工商户转型为企业/ })).count(1)
 })
 
-scene('who types on in the old address of the draft is told that it was submitted', async () => {
+scene('who types on in the old address of the draft comes to the case that it has become', async () => {
   const { page } = owner
   await page.goto(form)
   await page.getByLabel('监事（可不设）').fill('太晚')
-  await expect(page.getByRole('alert')).says('这份申请已经提交过了，在“我的件”里可以看到。')
+  await page.waitForURL(/\/cases\/[^/]+$/)
+  await expect(page.getByRole('heading', { level: 1, name: /个体工商户转型为企业/ })).isVisible()
 })

@@ -56,6 +56,12 @@ export function fieldWords(field: ProblemField): string {
   return field.words === undefined ? field.message : words(field.words)
 }
 
+/** The case that a draft has become, where a refusal says that it was submitted already. */
+export function caseOfSubmitted(error: unknown): string | null {
+  const submitted = error instanceof Problem && error.code === 'applications/already-submitted'
+  return submitted && typeof error.data.case === 'string' ? error.data.case : null
+}
+
 export function isUnauthenticated(error: unknown): boolean {
   return error instanceof Problem && error.status === 401
 }

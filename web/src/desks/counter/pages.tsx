@@ -159,6 +159,7 @@ export function Apply() {
       id={draft}
       step={step}
       onStep={(next) => void navigate({ to: '/counter/apply/$draft', params: { draft }, search: { step: next } })}
+      onCase={(id) => void navigate({ to: '/counter/cases/$case', params: { case: id }, replace: true })}
       onSubmitted={(id) => void navigate({ to: '/counter/cases/$case', params: { case: id }, replace: true })}
     />
   )

@@ -77,6 +77,7 @@ export function Apply() {
       id={draft}
       step={step}
       onStep={(next) => void navigate({ to: '/apply/$draft', params: { draft }, search: { step: next } })}
+      onCase={(id) => void navigate({ to: '/cases/$case', params: { case: id }, replace: true })}
       onSubmitted={(id) => void navigate({ to: '/cases/$case/receipt', params: { case: id }, replace: true })}
     />
   )

@@ -6,7 +6,7 @@ import { checkField, showValue } from '../../fields/field.ts'
 import { day } from '../../platform/dates.ts'
 import { t, words } from '../../platform/i18n.ts'
 import { usePageTitle } from '../../platform/page.ts'
-import { fieldWords, Problem } from '../../platform/problem.ts'
+import { caseOfSubmitted, fieldWords, Problem } from '../../platform/problem.ts'
 import { upload } from '../../platform/upload.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FileDrop } from '../../ui/FileDrop.tsx'
@@ -28,6 +28,8 @@ type Props = {
   readonly step: string | undefined
   readonly onStep: (step: Step) => void
   readonly onSubmitted: (caseId: string) => void
+  /** The draft was submitted before, here or elsewhere: what there is now is the case. */
+  readonly onCase: (caseId: string) => void
   /** Materials that may follow later do not hold up the submit: a clerk decides on them at the counter. */
   readonly above?: ReactNode
 }
@@ -45,12 +47,17 @@ export function ApplyPage({ id, ...rest }: Props) {
 type StepProps = { draft: Draft; change: (next: Change) => void; strict: boolean; complaints: Complaints }
 type Complaints = { readonly [path: string]: string }
 
-function Apply({ first, step, onStep, onSubmitted, above }: Omit<Props, 'id'> & { first: Draft }) {
+function Apply({ first, step, onStep, onSubmitted, onCase, above }: Omit<Props, 'id'> & { first: Draft }) {
   const { draft, saving, error, change, flush, version } = useDraft(first)
   const now = stepOf(step)
   const [strict, setStrict] = useState<readonly Step[]>([])
   const submit = useSubmitDraft(draft.id, onSubmitted)
   const complaints = complaintsOf(submit.error)
+  const become = caseOfSubmitted(error) ?? caseOfSubmitted(submit.error)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one leaves once
+  useEffect(() => {
+    if (become !== null) onCase(become)
+  }, [become])
   usePageTitle(`${t(`apply.step.${now}`)} · ${words(draft.bundleTitle)}`)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new step starts at its top
   useEffect(() => {
@@ -371,21 +378,33 @@ type ReviewProps = { draft: Draft; error: unknown; busy: boolean; onSend: (signe
 
 function ReviewStep({ draft, error, busy, onSend, onStep }: ReviewProps) {
   const [signed, sign] = useState(false)
+  const [pressed, press] = useState(false)
+  const wayBack = useRef<HTMLDivElement>(null)
+  const box = useRef<HTMLInputElement>(null)
   const open = (['questions', 'form', 'materials'] as const).filter((step) => firstOpen(step, draft) !== null)
   const uploaded = draft.materials.filter((each) => each.file !== undefined)
   const later = draft.plan.materials.filter(
     (each) => each.status === 'upload' && each.need === 'required' && !uploaded.some((given) => given.material === each.material),
   )
+  /* A button that does nothing leaves people guessing: it leads to what is still to be done. */
+  const send = () => {
+    press(true)
+    if (open.length > 0) wayBack.current?.querySelector('button')?.focus()
+    else if (signed) onSend(signed)
+    else box.current?.focus()
+  }
   return (
     <>
-      {open.map((step) => (
-        <Notice key={step} tone="warn">
-          {t('review.open', { step: t(`apply.step.${step}`) })}{' '}
-          <button type="button" className="link" onClick={() => onStep(step)}>
-            {t('review.goThere')}
-          </button>
-        </Notice>
-      ))}
+      <div ref={wayBack} className={open.length === 0 ? 'visually-hidden' : 'stack'}>
+        {open.map((step) => (
+          <Notice key={step} tone="warn">
+            {t('review.open', { step: t(`apply.step.${step}`) })}{' '}
+            <button type="button" className="link" onClick={() => onStep(step)}>
+              {t('review.goThere')}
+            </button>
+          </Notice>
+        ))}
+      </div>
       <section className="card">
         <header>
           <h2>{t('review.plan')}</h2>
@@ -439,18 +458,27 @@ function ReviewStep({ draft, error, busy, onSend, onStep }: ReviewProps) {
       </section>
       <section className="card sign">
         <label className="tick">
-          <input type="checkbox" checked={signed} onChange={(event) => sign(event.target.checked)} />
+          <input
+            ref={box}
+            type="checkbox"
+            checked={signed}
+            aria-describedby="sign-first"
+            onChange={(event) => sign(event.target.checked)}
+          />
           <span>
             <strong>{t('review.sign')}</strong>
             <span className="block small muted">{t('review.signWords', { party: draft.partyName })}</span>
           </span>
         </label>
+        <span id="sign-first" className="field-error" role="status">
+          {pressed && !signed && open.length === 0 && t('review.signFirst')}
+        </span>
       </section>
       <ProblemNotice error={error} />
       <FieldComplaints error={error} onStep={onStep} />
       <div className="next-bar">
         <Button onClick={() => onStep('materials')}>{t('apply.back')}</Button>
-        <Button look="primary" busy={busy} disabled={!signed || open.length > 0} onClick={() => onSend(signed)}>
+        <Button look="primary" busy={busy} onClick={send}>
           {t('review.submit')}
         </Button>
       </div>

@@ -1,6 +1,7 @@
 import { type Draft, saveDraft } from '@yichuang/contract'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ask } from '../../platform/api.ts'
+import { caseOfSubmitted } from '../../platform/problem.ts'
 import { type Change, forgetTyped, keepForReload, keepTyped, typedBefore } from './typed.ts'
 
 export type Saving = 'saved' | 'typing' | 'saving' | 'failed'
@@ -9,7 +10,7 @@ const PAUSE_MS = 600
 
 /**
  * A draft that is saved as typed. What is typed here wins over what the server answers; one save at a time, each on the version
- * of the one before. A save that fails is kept and tried again with the next change, when the line is back, or by `flush`.
+ * of the one before. A draft that was submitted takes nothing more. Any other save that fails is kept and tried again with the next change, when the line is back, or by `flush`.
  * Until it is saved it is also kept in the tab, so that a reload in between loses nothing.
  */
 export function useDraft(first: Draft) {
@@ -33,6 +34,11 @@ export function useDraft(first: Draft) {
         setDraft(latest.current)
         setError(null)
       } catch (problem) {
+        if (caseOfSubmitted(problem) !== null) {
+          pending.current = {}
+          forgetTyped(latest.current.id)
+          return setError(problem)
+        }
         pending.current = keepTyped(change, pending.current)
         setSaving('failed')
         setError(problem)

@@ -216,6 +216,7 @@ export const en: Messages = {
   'review.goThere': 'Go there',
   'review.sign': 'I confirm that the above is true and submit it',
   'review.signWords': 'Submitted in the name of {party}. False statements have legal consequences.',
+  'review.signFirst': 'Tick the confirmation first.',
   'review.submit': 'Submit',
   'receipt.title': 'Submitted',
   'receipt.words': '{hall} has received it. You will be told as soon as it is accepted.',

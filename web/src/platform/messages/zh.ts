@@ -215,6 +215,7 @@ export const zh = {
   'review.goThere': '去补上',
   'review.sign': '我确认以上内容真实，并同意按此提交',
   'review.signWords': '以 {party} 的名义提交。提供虚假材料的，要承担法律责任。',
+  'review.signFirst': '请先勾选确认。',
   'review.submit': '提交申请',
   'receipt.title': '已提交',
   'receipt.words': '{hall}已经收到。受理后会马上告诉您。',
