@@ -35,7 +35,7 @@ export type Stall = {
   readonly region?: string
   readonly answers?: Input
   readonly form?: Input
-  /** Materials that are left out; those that may follow later are, unless `complete`. */
+  /** false: materials that may follow later are left out. */
   readonly complete?: boolean
 }
 
@@ -123,7 +123,7 @@ async function logIn(url: string, guest: Client, id: string): Promise<Person> {
 }
 
 async function draftStall(person: Person, stall: Stall): Promise<Draft> {
-  const { party = 'mei-stall', region, answers = ALL_IN, form = FILLED, complete = false } = stall
+  const { party = 'mei-stall', region, answers = ALL_IN, form = FILLED, complete = true } = stall
   const body = { bundle: 'open-stall', party, answers: { ...answers }, ...(region === undefined ? {} : { region }) }
   const draft = await person.call(createDraft, { body })
   const materials: DraftMaterial[] = []

@@ -3,7 +3,7 @@
  * consequence come from the matter; files must be the caller's own uploads; organisations must be competent where the case is, and persons
  * must work where the step lies.
  */
-import type { ActionDef, Data, Gap, Json } from '@yichuang/caseflow'
+import { ACCEPTED, type ActionDef, type Data, type Gap, type Json } from '@yichuang/caseflow'
 import { type CityPack, inRegion } from '@yichuang/pack'
 import { ok, type Result, refuse } from '@yichuang/result'
 import type { Principal } from '../platform/access.ts'
@@ -11,7 +11,7 @@ import type { Queries } from '../platform/pg/database.ts'
 import type { MaterialFact } from './case-view/parts.ts'
 import type { CaseViewParts } from './case-view/view.ts'
 import { findCase } from './store.ts'
-import type { VisibleCase } from './views.ts'
+import { findFilesOf, type VisibleCase } from './views.ts'
 
 export type InputContext = {
   readonly pack: CityPack
@@ -34,6 +34,8 @@ export async function prepareInput(tx: Queries, context: InputContext, body: Ask
     if (!files.ok) return files
     input.files = files.value
   }
+  const complete = await checkComplete(tx, context, body, input)
+  if (!complete.ok) return complete
   // Paper handed in at the counter closes a gap by the clerk's word; from the phone it is a file.
   const byApplicant = context.principal.parties.some((party) => party.id === context.row.party_id)
   if (body.action === 'close-gap' && byApplicant && !bringsMaterialOf(context.row.state.gaps[String(input.gap)], input.files)) {
@@ -43,6 +45,32 @@ export async function prepareInput(tx: Queries, context: InputContext, body: Ask
 }
 
 type Asked = { readonly action: string; readonly step?: string; readonly input?: { readonly [key: string]: unknown } }
+
+/**
+ * What is accepted is complete (行政许可法 art. 32): every required material has come in, or is named as a gap. An officer who has the paper in
+ * hand attaches it first.
+ */
+async function checkComplete(tx: Queries, context: InputContext, { action, step }: Asked, input: Data): Promise<Result<null>> {
+  const { row, view } = context
+  const def = (await view.flows.of(tx, row.state)).steps[step ?? '']?.actions[action]
+  if (def?.marks !== ACCEPTED || row.root_id !== row.id) return ok(null)
+  const gaps = (Array.isArray(input.gaps) ? input.gaps : []) as readonly { readonly material: string }[]
+  const files = await findFilesOf(tx, [row.id])
+  const there = new Set([...gaps, ...files].map((one) => one.material))
+  const materials = Object.entries((row.state.data.materials ?? {}) as unknown as { readonly [id: string]: MaterialFact })
+  const missing = materials
+    .filter(([id, fact]) => fact.status === 'upload' && fact.need !== 'optional' && !there.has(id))
+    .map(([, fact]) => fact.title)
+  if (missing.length === 0) return ok(null)
+  const names = missing.map((title) => title.en ?? title.zh).join('; ')
+  return refuse(
+    'cases/material-missing',
+    `Still missing: ${names}. Accept with gaps where the matter allows it, or ask for a correction.`,
+    {
+      materials: missing.map((title) => title.zh),
+    },
+  )
+}
 
 /** Organisations and persons that the input names; whether they are texts at all the engine says itself. */
 async function checkNamed(tx: Queries, context: InputContext, { action, step, input = {} }: Asked): Promise<Result<null>> {
