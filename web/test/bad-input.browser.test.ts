@@ -92,7 +92,7 @@ scene('a file that is no document is refused with the kinds that are taken, and 
   await seal.setInputFiles({ name: '空.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(0) })
   await expect(item.getByRole('alert')).says('文件是空的，请重新选择。')
   await seal.setInputFiles({ name: '大.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(21 * 1024 * 1024, '%') })
-  await expect(item.getByRole('alert').first()).says('文件超过 20 MB。请压缩，或分成几份再传。')
+  await expect(item.getByRole('alert').first()).says('文件超过 20 MB。请压缩后再传。')
   await photograph(page, 'bad-file-390')
   await seal.setInputFiles(pdf('公章缴销回执.pdf'))
   await expect(item).says('公章缴销回执.pdf')

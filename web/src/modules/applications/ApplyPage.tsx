@@ -15,6 +15,7 @@ import { MaterialList } from '../../ui/MaterialList.tsx'
 import { Reading } from '../../ui/query.tsx'
 import { Facts, Fold, StepBar } from '../../ui/small.tsx'
 import { Notice, ProblemNotice } from '../../ui/states.tsx'
+import { sortMaterials } from './materials.ts'
 import { itemOf, PlanView, Promised } from './PlanView.tsx'
 import { answerTo, Questions } from './Questions.tsx'
 import { draftQuery, useSubmitDraft } from './queries.ts'
@@ -268,36 +269,39 @@ function sourceOf(field: PlanField, form: Draft['form']): ReactNode {
 function MaterialStep({ draft, change, strict }: StepProps) {
   const put = (next: DraftMaterial) => change({ materials: [...draft.materials.filter((each) => each.material !== next.material), next] })
   const drop = (material: string) => change({ materials: draft.materials.filter((each) => each.material !== material) })
-  const bring = draft.plan.materials.filter((material) => material.status === 'upload')
-  const promises = draft.plan.materials.filter((material) => material.status === 'promise')
-  const rest = draft.plan.materials.filter((material) => material.status !== 'upload' && material.status !== 'promise')
+  const { bring, optional, promise: promises, have: rest } = sortMaterials(draft.plan.materials)
   const given = (material: string) => draft.materials.find((each) => each.material === material)
+  const uploads = (materials: readonly PlanMaterial[]) => (
+    <ul className="stack">
+      {materials.map((material) => (
+        <li key={material.material} data-material={material.material} className="upload-item">
+          <UploadItem
+            material={material}
+            given={given(material.material)}
+            strict={strict}
+            onPut={put}
+            onDrop={() => drop(material.material)}
+          />
+        </li>
+      ))}
+    </ul>
+  )
   return (
     <>
       <section className="card">
         <header>
-          <h2>{t('material.bring', { n: bring.length })}</h2>
+          <h2>{t('plan.bring', { n: bring.length })}</h2>
           <span className="small muted">{t('plan.materialsHint')}</span>
         </header>
         {bring.length === 0 && <p className="muted">{t('plan.bringNothing')}</p>}
-        <ul className="stack">
-          {bring.map((material) => (
-            <li key={material.material} data-material={material.material} className="upload-item">
-              <UploadItem
-                material={material}
-                given={given(material.material)}
-                strict={strict}
-                onPut={put}
-                onDrop={() => drop(material.material)}
-              />
-            </li>
-          ))}
-        </ul>
+        {bring.length > 0 && uploads(bring)}
+        {optional.length > 0 && <h3>{t('plan.optionalOnes', { n: optional.length })}</h3>}
+        {optional.length > 0 && uploads(optional)}
       </section>
       {promises.length > 0 && (
         <section className="card">
           <header>
-            <h2>{t('material.promises')}</h2>
+            <h2>{t('plan.promises', { n: promises.length })}</h2>
             <span className="small muted">{t('material.promisesHint')}</span>
           </header>
           <ul className="stack">

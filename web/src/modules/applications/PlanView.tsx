@@ -10,9 +10,11 @@ import { MaterialList } from '../../ui/MaterialList.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { Facts, Figure, Fold } from '../../ui/small.tsx'
 import { Notice } from '../../ui/states.tsx'
+import { sortMaterials } from './materials.ts'
 
 /** 您的方案: what will be handled, by whom, in which order, with what, until when, and why each item. */
 export function PlanView({ plan }: { plan: Plan }) {
+  const { bring, have } = sortMaterials(plan.materials)
   return (
     <div className="stack" style={{ '--gap': '16px' } as React.CSSProperties}>
       <section className="card plan-lead">
@@ -23,8 +25,8 @@ export function PlanView({ plan }: { plan: Plan }) {
             unit={t('plan.unit.matters')}
             label={t('plan.figure.matters', { n: plan.summary.departments })}
           />
-          <Figure value={plan.summary.known} unit={t('plan.unit.materials')} label={t('plan.figure.known')} />
-          <Figure value={plan.summary.toUpload} unit={t('plan.unit.materials')} label={t('plan.figure.upload')} />
+          <Figure value={have.length} unit={t('plan.unit.materials')} label={t('plan.figure.known')} />
+          <Figure value={bring.length} unit={t('plan.unit.materials')} label={t('plan.figure.upload')} />
           <Figure value={plan.summary.visits} unit={t('plan.unit.visits')} label={t('plan.figure.visits')} />
         </div>
       </section>
@@ -131,9 +133,7 @@ function NodeDetail({ node, nodes }: { node: PlanNode; nodes: readonly PlanNode[
 }
 
 export function PlanMaterials({ materials }: { materials: readonly PlanMaterial[] }) {
-  const bring = materials.filter((material) => material.status === 'upload')
-  const have = materials.filter((material) => material.status !== 'upload')
-  const count = bring.filter((material) => material.need === 'required').length
+  const { bring, optional, promise, have } = sortMaterials(materials)
   return (
     <section className="card">
       <header>
@@ -142,12 +142,24 @@ export function PlanMaterials({ materials }: { materials: readonly PlanMaterial[
       </header>
       <h3 className="row">
         <Icon name="upload" size={18} />
-        {t('plan.bring', { n: count })}
+        {t('plan.bring', { n: bring.length })}
       </h3>
       {bring.length === 0 ? (
         <p className="muted">{t('plan.bringNothing')}</p>
       ) : (
         <MaterialList label={t('plan.bring', { n: bring.length })} items={bring.map(itemOf)} />
+      )}
+      {optional.length > 0 && (
+        <>
+          <h3>{t('plan.optionalOnes', { n: optional.length })}</h3>
+          <MaterialList label={t('plan.optionalOnes', { n: optional.length })} items={optional.map(itemOf)} />
+        </>
+      )}
+      {promise.length > 0 && (
+        <>
+          <h3>{t('plan.promises', { n: promise.length })}</h3>
+          <MaterialList label={t('plan.promises', { n: promise.length })} items={promise.map(itemOf)} />
+        </>
       )}
       <Fold title={t('plan.have', { n: have.length })} open={bring.length === 0}>
         <MaterialList label={t('plan.have', { n: have.length })} items={have.map(itemOf)} />

@@ -3,7 +3,7 @@ import { type ActionView, type CaseView, getDueDate, listOrgs, type Need } from 
 import { type FormEvent, useId, useState } from 'react'
 import { ask } from '../../platform/api.ts'
 import { day, inCity } from '../../platform/dates.ts'
-import { t, words } from '../../platform/i18n.ts'
+import { joined, t, words } from '../../platform/i18n.ts'
 import { useNow } from '../../platform/session.ts'
 import { upload } from '../../platform/upload.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -13,7 +13,19 @@ import { Sheet } from '../../ui/Sheet.tsx'
 import { Notice, ProblemNotice } from '../../ui/states.tsx'
 import { toast } from '../../ui/Toast.tsx'
 
-import { type ChosenGap, firstInputs, gapOf, type Inputs, type Item, missingInput, needTitle, tolerable, toSend } from './needs.ts'
+import {
+  type ChosenGap,
+  firstInputs,
+  gapOf,
+  type Inputs,
+  type Item,
+  insteadOf,
+  missingAtAccept,
+  missingInput,
+  needTitle,
+  tolerable,
+  toSend,
+} from './needs.ts'
 import { useAct } from './queries.ts'
 
 type Props = {
@@ -21,12 +33,14 @@ type Props = {
   readonly action: ActionView | null
   readonly onClose: () => void
   readonly onDone?: ((view: CaseView) => void) | undefined
+  /** To another action that fits the case better. */
+  readonly onOther?: ((action: ActionView) => void) | undefined
   /** Values known from where the action was called: which gap, which card. */
   readonly preset?: Inputs | undefined
 }
 
 /** The dialog of any action, made from what the action says it must be told. */
-export function ActionSheet({ view, action, onClose, onDone, preset }: Props) {
+export function ActionSheet({ view, action, onClose, onDone, onOther, preset }: Props) {
   const form = useId()
   const act = useAct(view, (next) => {
     toast(t('act.done', { action: words(action?.title) }))
@@ -59,11 +73,19 @@ export function ActionSheet({ view, action, onClose, onDone, preset }: Props) {
     >
       {action !== null && (
         <ActionForm
+          key={`${action.step ?? ''}${action.action}`}
           id={form}
           view={view}
           action={action}
           preset={preset}
           error={act.error}
+          onOther={
+            onOther &&
+            ((other) => {
+              act.reset()
+              onOther(other)
+            })
+          }
           onSend={(input) => act.mutate({ action, input })}
         />
       )}
@@ -77,10 +99,11 @@ type FormProps = {
   action: ActionView
   preset: Inputs | undefined
   error: unknown
+  onOther: Props['onOther']
   onSend: (input: Inputs) => void
 }
 
-function ActionForm({ id, view, action, preset, error, onSend }: FormProps) {
+function ActionForm({ id, view, action, preset, error, onOther, onSend }: FormProps) {
   const [inputs, setInputs] = useState<Inputs>(() => ({ ...firstInputs(action.needs, view), ...preset }))
   const [complaint, complain] = useState<string | null>(null)
   const submit = (event: FormEvent) => {
@@ -93,6 +116,7 @@ function ActionForm({ id, view, action, preset, error, onSend }: FormProps) {
   return (
     <form id={id} className="stack" onSubmit={submit} noValidate>
       {action.destructive && <Notice tone="warn">{t('act.destructive')}</Notice>}
+      <NotComplete view={view} action={action} onOther={onOther} />
       {action.document !== undefined && <Notice>{t('act.document')}</Notice>}
       {asked.length === 0 && !action.destructive && <p>{t('act.sure', { action: words(action.title) })}</p>}
       {asked.map((need) => (
@@ -107,6 +131,26 @@ function ActionForm({ id, view, action, preset, error, onSend }: FormProps) {
       {complaint !== null && <Notice tone="bad">{complaint}</Notice>}
       <ProblemNotice error={error} />
     </form>
+  )
+}
+
+/** Accepting what is not complete is refused: what is missing is named before, with the two ways that remain. */
+function NotComplete({ view, action, onOther }: Pick<FormProps, 'view' | 'action' | 'onOther'>) {
+  const missing = missingAtAccept(view, action)
+  if (missing.length === 0) return null
+  return (
+    <Notice tone="warn">
+      {t('act.missing', { materials: joined(missing.map((material) => words(material.title))) })}
+      {onOther !== undefined && (
+        <span className="row">
+          {insteadOf(view, action).map((other) => (
+            <Button key={other.action} size="small" onClick={() => onOther(other)}>
+              {words(other.title)}
+            </Button>
+          ))}
+        </span>
+      )}
+    </Notice>
   )
 }
 

@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import type { CaseRow } from '@yichuang/contract'
 import { useState } from 'react'
 import { t, words } from '../../platform/i18n.ts'
 import { usePageTitle } from '../../platform/page.ts'
@@ -14,6 +15,16 @@ import './cases.css'
 type Late = 'blue' | 'yellow' | 'red'
 const LATE: readonly Late[] = ['red', 'yellow', 'blue']
 
+/** By light, then by the day that is due first; a row without a day comes last. */
+function mostUrgentFirst(one: CaseRow, other: CaseRow): number {
+  return rank(one.light) - rank(other.light) || (one.dueAt ?? '9').localeCompare(other.dueAt ?? '9')
+}
+
+function rank(light: CaseRow['light']): number {
+  const place = LATE.findIndex((each) => each === light)
+  return place < 0 ? LATE.length : place
+}
+
 /** 督办: what is late or nearly late, by organisation, and the cases behind every number. */
 export function LateBoardPage({ link }: { link: CaseLink }) {
   usePageTitle(t('board.title'))
@@ -22,7 +33,7 @@ export function LateBoardPage({ link }: { link: CaseLink }) {
   const first = query.data?.pages[0]
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   if (first === undefined || query.data === undefined) return <Loading lines={8} />
-  const rows = query.data.pages.flatMap((page) => page.rows)
+  const rows = query.data.pages.flatMap((page) => page.rows.toSorted(mostUrgentFirst))
   return (
     <>
       <div className="page-head">

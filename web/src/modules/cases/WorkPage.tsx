@@ -18,7 +18,7 @@ import { ClockList, ClockTag } from './Clocks.tsx'
 import type { CaseLink } from './LoadMore.tsx'
 import { NotNeeded, StepDetail } from './MyCasePage.tsx'
 import { mainClock, mapOf, panesOf } from './mapping.ts'
-import { type Inputs, outcomeWords } from './needs.ts'
+import { type Inputs, outcomeWords, tolerable } from './needs.ts'
 import { Answers, CaseMaterials, Documents, FilledForm, Gaps, Milestones, Timeline } from './parts.tsx'
 import { caseQuery } from './queries.ts'
 import './cases.css'
@@ -88,7 +88,14 @@ function Work({ view, link, desk, party, onDone }: Omit<Props, 'id'> & { view: C
           </section>
         </div>
       </div>
-      <ActionSheet view={view} action={chosen?.action ?? null} preset={chosen?.preset} onClose={() => choose(null)} onDone={onDone} />
+      <ActionSheet
+        view={view}
+        action={chosen?.action ?? null}
+        preset={chosen?.preset}
+        onClose={() => choose(null)}
+        onOther={(action) => choose({ action })}
+        onDone={onDone}
+      />
     </>
   )
 }
@@ -233,11 +240,11 @@ const ASIDE = new Set([
 const ELSEWHERE = new Set(['close-gap', 'answer-card', 'rate', 'supply'])
 
 function Actions({ view, desk, onChoose }: { view: CaseView; desk: string; onChoose: (action: ActionView) => void }) {
-  const offered = view.actions.filter((action) => !ELSEWHERE.has(action.effect))
+  const offered = view.actions.filter((action) => !ELSEWHERE.has(action.effect)).map((action) => withSense(action, view))
   const main = offered.filter((action) => !ASIDE.has(action.effect) && atDesk(view, action, desk))
   const aside = offered.filter((action) => ASIDE.has(action.effect) && action.allowed)
-  const ready = main.filter((action) => action.allowed)
-  useNumberKeys(ready, onChoose)
+  const first = main.find((action) => action.allowed && action.effect !== 'claim')
+  useNumberKeys(main, onChoose)
   const refusals = [
     ...new Set(main.flatMap((action) => (action.allowed || action.refusal === undefined ? [] : [refusalWords(action.refusal)]))),
   ]
@@ -249,17 +256,17 @@ function Actions({ view, desk, onChoose }: { view: CaseView; desk: string; onCho
       </header>
       {main.length === 0 && <p className="muted">{view.status === 'ended' ? t('work.ended') : t('work.nothing')}</p>}
       <div className="action-list">
-        {main.map((action) => {
-          const number = ready.indexOf(action) + 1
+        {main.map((action, place) => {
+          const number = place + 1
           return (
             <Button
               key={`${action.step ?? ''}${action.action}`}
-              look={action.destructive ? 'danger' : number === 1 ? 'primary' : 'default'}
+              look={action.destructive ? 'danger' : action === first ? 'primary' : 'default'}
               disabled={!action.allowed}
               title={action.refusal === undefined ? undefined : refusalWords(action.refusal)}
               onClick={() => onChoose(action)}
             >
-              {number > 0 && number < 10 && <kbd>{number}</kbd>}
+              {number < 10 && <kbd>{number}</kbd>}
               {titleAmong(action, offered, view)}
             </Button>
           )
@@ -288,6 +295,14 @@ function Actions({ view, desk, onChoose }: { view: CaseView; desk: string; onCho
   )
 }
 
+/** An action that must leave something open makes no sense where nothing may be left open. */
+function withSense(action: ActionView, view: CaseView): ActionView {
+  const asksGaps = action.needs.some((need) => need.type === 'gaps' && need.required)
+  if (!action.allowed || !asksGaps || tolerable(view).length > 0) return action
+  const message = t('need.noGaps')
+  return { ...action, allowed: false, refusal: { code: 'cases/nothing-tolerable', message, words: { zh: message, en: message } } }
+}
+
 /** Two steps in parallel may offer the same action: then each says for which step. */
 function titleAmong(action: ActionView, offered: readonly ActionView[], view: CaseView): string {
   const alone = offered.filter((each) => each.action === action.action).length === 1
@@ -306,6 +321,7 @@ function stepWords(view: CaseView, actions: readonly ActionView[]): string {
   return [...new Set(titles)].join(' · ')
 }
 
+/** A number belongs to its place: it means the same action while others become possible or stop being so. */
 function useNumberKeys(actions: readonly ActionView[], onChoose: (action: ActionView) => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -313,7 +329,7 @@ function useNumberKeys(actions: readonly ActionView[], onChoose: (action: Action
       if (event.ctrlKey || event.metaKey || event.altKey || !(target instanceof HTMLElement)) return
       if (target.closest('input, textarea, select, dialog') !== null) return
       const action = actions[Number(event.key) - 1]
-      if (action !== undefined) onChoose(action)
+      if (action?.allowed === true) onChoose(action)
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)

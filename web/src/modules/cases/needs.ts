@@ -1,4 +1,4 @@
-import type { CaseView, Limit, MaterialView, Need } from '@yichuang/contract'
+import type { ActionView, CaseView, Limit, MaterialView, Need } from '@yichuang/contract'
 import { type MessageKey, messageFor, t, words } from '../../platform/i18n.ts'
 
 /** What the inputs of an action start from, and what is still missing before it may be sent. */
@@ -36,6 +36,24 @@ export function tolerable(view: Pick<CaseView, 'materials'>): CaseView['material
   return view.materials.filter(
     (material) => material.tolerance !== undefined && (material.status === 'missing' || material.status === 'gap'),
   )
+}
+
+/** What has not come in when a bundle is simply accepted: its frame calls the step `intake` and the other two ways ask for gaps or items. */
+export function missingAtAccept(view: CaseView, action: ActionView): readonly MaterialView[] {
+  const accepts = action.step === 'intake' && action.effect === 'complete' && !asksFor(action, 'gaps')
+  return accepts ? view.materials.filter((material) => material.status === 'missing') : []
+}
+
+/** 容缺受理, where something may follow later, and 一次告知补正. */
+export function insteadOf(view: CaseView, action: ActionView): readonly ActionView[] {
+  return view.actions.filter(
+    (other) =>
+      other.step === action.step && other.allowed && (asksFor(other, 'items') || (asksFor(other, 'gaps') && tolerable(view).length > 0)),
+  )
+}
+
+function asksFor(action: ActionView, type: Need['type']): boolean {
+  return action.needs.some((need) => need.type === type)
 }
 
 export function gapOf(material: MaterialView): ChosenGap[] {

@@ -6,16 +6,22 @@ import { usePageTitle } from '../../platform/page.ts'
 import { Problem } from '../../platform/problem.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Facts } from '../../ui/small.tsx'
-import { ErrorState, Loading } from '../../ui/states.tsx'
+import { ErrorState, Loading, Notice } from '../../ui/states.tsx'
 import { verifyQuery } from './queries.ts'
 import { CertificateStatusTag } from './status.tsx'
 import { validWords } from './WalletPage.tsx'
 import './certificates.css'
 
+/** 电子证照标识 begins with the arc of the field's own standard (GB/T 36904—2018); the number printed on the paper does not. */
+function looksLikeIdentifier(text: string): boolean {
+  return /^1\.2\.156\./.test(text.trim())
+}
+
 /** 证照核验: public; answers yes or no in large words, names masked. */
 export function VerifyPage({ identifier }: { identifier: string }) {
   usePageTitle(t('verify.title'))
-  const query = useQuery(verifyQuery(identifier))
+  const query = useQuery({ ...verifyQuery(identifier), enabled: looksLikeIdentifier(identifier) })
+  if (!looksLikeIdentifier(identifier)) return <NotAnIdentifier identifier={identifier} />
   if (query.isPending) return <Loading lines={5} />
   if (query.isError) {
     const refused = query.error instanceof Problem && query.error.status < 500
@@ -63,21 +69,49 @@ function Verdict({ good, title, identifier, children }: { good: boolean; title: 
   )
 }
 
+function NotAnIdentifier({ identifier }: { identifier: string }) {
+  return (
+    <section className="card stack">
+      <h1>{t('verify.title')}</h1>
+      <p className="mono small muted">{identifier}</p>
+      <Notice tone="warn">{t('verify.isNumber')}</Notice>
+    </section>
+  )
+}
+
 /** For an identifier that was read aloud or copied. */
 export function VerifyForm({ onVerify }: { onVerify: (identifier: string) => void }) {
   usePageTitle(t('verify.title'))
   const [text, setText] = useState('')
+  const [wrong, setWrong] = useState(false)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (text.trim() !== '') onVerify(text.trim())
+    const isNumber = text.trim() !== '' && !looksLikeIdentifier(text)
+    setWrong(isNumber)
+    if (!isNumber && text.trim() !== '') onVerify(text.trim())
   }
   return (
     <form className="card stack" onSubmit={submit} style={{ maxWidth: 640, margin: '0 auto' }}>
       <h1>{t('verify.title')}</h1>
       <div className="field">
         <label htmlFor="identifier">{t('verify.identifier')}</label>
-        <input id="identifier" className="input mono" value={text} onChange={(event) => setText(event.target.value)} />
+        <input
+          id="identifier"
+          className="input mono"
+          value={text}
+          aria-invalid={wrong}
+          aria-describedby="identifier-error"
+          onChange={(event) => {
+            setText(event.target.value)
+            setWrong(false)
+          }}
+        />
         <span className="hint">{t('verify.hint')}</span>
+        {wrong && (
+          <span id="identifier-error" className="error" role="alert">
+            {t('verify.isNumber')}
+          </span>
+        )}
       </div>
       <div>
         <button type="submit" className="button primary">

@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useState } from 'react'
 import { checkCreditCode } from '../../fields/checks.ts'
 import { t, words } from '../../platform/i18n.ts'
 import { useSettled } from '../../platform/page.ts'
+import { Problem, problemWords } from '../../platform/problem.ts'
 import { useSubmit } from '../../platform/submit.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Reading } from '../../ui/query.tsx'
@@ -22,16 +23,32 @@ export function FindParty({ onChosen, region }: Props) {
   const [recording, startRecording] = useState(false)
   const q = useSettled(text.trim())
   const query = useQuery(foundQuery(q))
+  /* Asking again would not help: what was typed is wrong. */
+  const wrong = query.error instanceof Problem && query.error.status < 500 && query.error.status >= 400 && query.error.status !== 401
   if (recording) return <RecordParty start={text} region={region} onDone={onChosen} onCancel={() => startRecording(false)} />
   return (
     <div className="stack" style={{ '--gap': '12px' } as React.CSSProperties}>
       <div className="field">
         <label htmlFor="find-party">{t('find.label')}</label>
-        {/* biome-ignore lint/a11y/noAutofocus: the clerk came to this page to type here */}
-        <input id="find-party" className="input" data-search autoFocus value={text} onChange={(event) => setText(event.target.value)} />
+        <input
+          id="find-party"
+          className="input"
+          data-search
+          // biome-ignore lint/a11y/noAutofocus: the clerk came to this page to type here
+          autoFocus
+          value={text}
+          aria-invalid={wrong}
+          aria-describedby={wrong ? 'find-party-error' : undefined}
+          onChange={(event) => setText(event.target.value)}
+        />
         <span className="hint">{t('find.hint')}</span>
+        {wrong && (
+          <span id="find-party-error" className="error" role="alert">
+            {problemWords(query.error)}
+          </span>
+        )}
       </div>
-      {q.length >= 2 && (
+      {q.length >= 2 && !wrong && (
         <Reading query={query} lines={2}>
           {({ parties }) =>
             parties.length === 0 ? (
