@@ -47,7 +47,7 @@ before(async () => {
 async function fresh(stand: Stand): Promise<string> {
   const mei = as('mei')
   if (last !== undefined && (await mei.see(last)).status === 'open') await mei.act(last, 'withdraw')
-  const { case: root } = await mei.submitStall({ answers: { ...ALL_IN, insured: false } })
+  const { case: root } = await mei.submitStall({ answers: { ...ALL_IN, insured: false }, complete: true })
   last = root
   return stand.reach(root)
 }
