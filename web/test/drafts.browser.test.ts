@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { before } from 'node:test'
 import { listCases } from '@yichuang/contract'
 import { expect } from './expect.ts'
-import { answerQuestions, fillForm, upload } from './people.ts'
+import { answerQuestions, choose, fillForm, upload } from './people.ts'
 import { type House, makeStory, openHouse, PHONE, photograph, type Visitor } from './stage.ts'
 
 const COMPANY = '株洲知夏食品有限公司'
@@ -103,4 +103,19 @@ scene('who types on in the old address of the draft comes to the case that it ha
   await page.getByLabel('监事（可不设）').fill('太晚')
   await page.waitForURL(/\/cases\/[^/]+$/)
   await expect(page.getByRole('heading', { level: 1, name: /个体工商户转型为企业/ })).isVisible()
+})
+
+scene('what was answered before the login is still answered after it, and the login is not asked twice', async () => {
+  const { page } = owner
+  await page.getByRole('button', { name: '退出' }).click()
+  await page.goto('/things/sole-trader-to-company')
+  await choose(page, /您想用哪种方式转/, '直接变更（推荐）')
+  await page.getByRole('banner').getByRole('link', { name: '登录' }).click()
+  await page.getByRole('button', { name: '林知夏' }).click()
+  await page.waitForURL(/\/things\/sole-trader-to-company$/)
+  await expect(page.getByRole('group', { name: /您想用哪种方式转/ }).getByLabel('直接变更（推荐）')).isChecked()
+  await page.goto('/login?back=%2Fwallet')
+  await page.waitForURL(/\/wallet$/)
+  await page.goto('/login')
+  await expect(page.getByRole('heading', { level: 1, name: '一次说清，一窗办成' })).isVisible()
 })

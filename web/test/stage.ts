@@ -116,9 +116,16 @@ function isGuestAsking(message: ConsoleMessage): boolean {
   return message.location().url.endsWith('/sessions/current') && message.text().includes('401')
 }
 
-/** 登录: one press on the card of a demonstration person. */
+/** 登录: one press on the card of a demonstration person; whoever sat here before leaves first. */
 export async function logIn(page: Page, name: string): Promise<void> {
   await page.goto('/login')
+  const leave = page.getByRole('button', { name: /退出登录|Log out/ })
+  await leave.or(page.locator('.people button')).first().waitFor()
+  if (await leave.isVisible()) {
+    await leave.click()
+    await leave.waitFor({ state: 'hidden' })
+    await page.goto('/login')
+  }
   await page.getByRole('button', { name }).click()
   await page.waitForURL((url) => url.pathname !== '/login')
 }

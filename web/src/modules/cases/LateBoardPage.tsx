@@ -21,7 +21,7 @@ function mostUrgentFirst(one: CaseRow, other: CaseRow): number {
 }
 
 function rank(light: CaseRow['light']): number {
-  const place = LATE.findIndex((each) => each === light)
+  const place = (LATE as readonly string[]).indexOf(light)
   return place < 0 ? LATE.length : place
 }
 
