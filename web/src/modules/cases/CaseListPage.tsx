@@ -5,6 +5,7 @@ import { day } from '../../platform/dates.ts'
 import { t, words } from '../../platform/i18n.ts'
 import { usePageTitle, useSettled } from '../../platform/page.ts'
 import { DeadlineTag } from '../../ui/DeadlineTag.tsx'
+import { ScrollTable } from '../../ui/ScrollTable.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
 import { countWords, FilterBar, Segments } from './filters.tsx'
 import { type CaseLink, LoadMore } from './LoadMore.tsx'
@@ -53,41 +54,30 @@ export function CaseListPage({ title, link }: { title: string; link: CaseLink })
 export function CaseTable({ rows, link }: { rows: readonly CaseRow[]; link: CaseLink }) {
   if (rows.length === 0) return <EmptyState title={t('filter.nothing')}>{t('filter.nothingWords')}</EmptyState>
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
-    <section className="table-scroll" tabIndex={0} aria-label={t('inbox.table')}>
-      <table className="table work-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('column.deadline')}</th>
-            <th scope="col">{t('column.case')}</th>
-            <th scope="col">{t('column.stage')}</th>
-            <th scope="col">{t('column.party')}</th>
-            <th scope="col">{t('column.org')}</th>
-            <th scope="col">{t('column.openedAt')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id}>
-              <td className="nowrap">
-                {row.status === 'open' ? (
-                  <DeadlineTag light={row.light} dueAt={row.dueAt} />
-                ) : (
-                  <span className="tag">{outcomeWords(row.outcome)}</span>
-                )}
-              </td>
-              <td>
-                {link({ id: row.id, children: words(row.title) })}
-                <span className="block small muted mono">{row.no}</span>
-              </td>
-              <td>{words(row.stage)}</td>
-              <td>{row.partyName}</td>
-              <td>{words(row.org)}</td>
-              <td className="nowrap muted">{day(row.openedAt)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <ScrollTable
+      label={t('inbox.table')}
+      columns={[t('column.deadline'), t('column.case'), t('column.stage'), t('column.party'), t('column.org'), t('column.openedAt')]}
+      className="table work-table"
+    >
+      {rows.map((row) => (
+        <tr key={row.id}>
+          <td className="nowrap">
+            {row.status === 'open' ? (
+              <DeadlineTag light={row.light} dueAt={row.dueAt} />
+            ) : (
+              <span className="tag">{outcomeWords(row.outcome)}</span>
+            )}
+          </td>
+          <td>
+            {link({ id: row.id, children: words(row.title) })}
+            <span className="block small muted mono">{row.no}</span>
+          </td>
+          <td>{words(row.stage)}</td>
+          <td>{row.partyName}</td>
+          <td>{words(row.org)}</td>
+          <td className="nowrap muted">{day(row.openedAt)}</td>
+        </tr>
+      ))}
+    </ScrollTable>
   )
 }

@@ -6,6 +6,7 @@ import { t, words } from '../../platform/i18n.ts'
 import { usePageTitle, useSettled } from '../../platform/page.ts'
 import { LIGHTS } from '../../platform/vocabulary.ts'
 import { DeadlineTag } from '../../ui/DeadlineTag.tsx'
+import { ScrollTable } from '../../ui/ScrollTable.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
 import { countWords, FilterBar, Segments } from './filters.tsx'
 import { type CaseLink, LoadMore } from './LoadMore.tsx'
@@ -109,41 +110,30 @@ type TableProps = { rows: readonly TaskRow[]; current: number; link: CaseLink; o
 
 function TaskTable({ rows, current, link, onOpen }: TableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
-    <section className="table-scroll" tabIndex={0} aria-label={t('inbox.table')}>
-      <table className="table work-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('column.deadline')}</th>
-            <th scope="col">{t('column.case')}</th>
-            <th scope="col">{t('column.step')}</th>
-            <th scope="col">{t('column.party')}</th>
-            <th scope="col">{t('column.assignee')}</th>
-            <th scope="col">{t('column.readyAt')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, index) => (
-            <tr key={`${row.case}${row.step}${row.as}`} className={index === current ? 'current' : ''} onClick={() => onOpen(row.case)}>
-              <td className="nowrap">
-                <DeadlineTag light={row.light} dueAt={row.dueAt} />
-              </td>
-              <td>
-                {link({ id: row.case, children: words(row.title) })}
-                <span className="block small muted mono">{row.no}</span>
-              </td>
-              <td>
-                {words(row.stepTitle)}
-                {row.as === 'co-handler' && <span className="tag accent"> {t('task.coHandler')}</span>}
-                {row.status !== 'ready' && <span className="block small muted">{t(`task.${row.status}`)}</span>}
-              </td>
-              <td>{row.partyName}</td>
-              <td>{row.assignee === undefined ? <span className="muted">{t('task.unclaimed')}</span> : words(row.assignee)}</td>
-              <td className="nowrap muted">{moment(row.readyAt)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <ScrollTable
+      label={t('inbox.table')}
+      columns={[t('column.deadline'), t('column.case'), t('column.step'), t('column.party'), t('column.assignee'), t('column.readyAt')]}
+      className="table work-table"
+    >
+      {rows.map((row, index) => (
+        <tr key={`${row.case}${row.step}${row.as}`} className={index === current ? 'current' : ''} onClick={() => onOpen(row.case)}>
+          <td className="nowrap">
+            <DeadlineTag light={row.light} dueAt={row.dueAt} />
+          </td>
+          <td>
+            {link({ id: row.case, children: words(row.title) })}
+            <span className="block small muted mono">{row.no}</span>
+          </td>
+          <td>
+            {words(row.stepTitle)}
+            {row.as === 'co-handler' && <span className="tag accent"> {t('task.coHandler')}</span>}
+            {row.status !== 'ready' && <span className="block small muted">{t(`task.${row.status}`)}</span>}
+          </td>
+          <td>{row.partyName}</td>
+          <td>{row.assignee === undefined ? <span className="muted">{t('task.unclaimed')}</span> : words(row.assignee)}</td>
+          <td className="nowrap muted">{moment(row.readyAt)}</td>
+        </tr>
+      ))}
+    </ScrollTable>
   )
 }

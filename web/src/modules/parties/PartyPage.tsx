@@ -4,6 +4,7 @@ import { longDay } from '../../platform/dates.ts'
 import { messageFor, t, words } from '../../platform/i18n.ts'
 import { usePageTitle } from '../../platform/page.ts'
 import { Reading } from '../../ui/query.tsx'
+import { ScrollTable } from '../../ui/ScrollTable.tsx'
 import { Facts, PersonMask } from '../../ui/small.tsx'
 import { partyQuery, reveal } from './queries.ts'
 
@@ -52,29 +53,16 @@ function PartyFacts({ party }: { party: Party }) {
         {party.facts.length === 0 ? (
           <p className="muted">{t('party.noFacts')}</p>
         ) : (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
-          <section className="table-scroll" tabIndex={0} aria-label={t('party.facts')}>
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">{t('party.fact')}</th>
-                  <th scope="col">{t('party.value')}</th>
-                  <th scope="col">{t('party.source')}</th>
-                  <th scope="col">{t('party.asOf')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {party.facts.map((fact) => (
-                  <tr key={fact.fact}>
-                    <th scope="row">{words(fact.title)}</th>
-                    <td>{valueWords(fact.value)}</td>
-                    <td>{words(fact.source)}</td>
-                    <td className="nowrap">{longDay(fact.asOf)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </section>
+          <ScrollTable label={t('party.facts')} columns={[t('party.fact'), t('party.value'), t('party.source'), t('party.asOf')]}>
+            {party.facts.map((fact) => (
+              <tr key={fact.fact}>
+                <th scope="row">{words(fact.title)}</th>
+                <td>{valueWords(fact.value)}</td>
+                <td>{words(fact.source)}</td>
+                <td className="nowrap">{longDay(fact.asOf)}</td>
+              </tr>
+            ))}
+          </ScrollTable>
         )}
       </section>
       <section className="card">

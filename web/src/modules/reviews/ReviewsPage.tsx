@@ -3,6 +3,7 @@ import { moment } from '../../platform/dates.ts'
 import { t, words } from '../../platform/i18n.ts'
 import { usePageTitle } from '../../platform/page.ts'
 import { Button } from '../../ui/Button.tsx'
+import { ScrollTable } from '../../ui/ScrollTable.tsx'
 import { Figure, StarsShown } from '../../ui/small.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
 import { reviewsQuery } from './queries.ts'
@@ -42,31 +43,22 @@ export function ReviewsPage() {
             {t('reviews.noneWords')}
           </EmptyState>
         ) : (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
-          <section className="table-scroll" tabIndex={0} aria-label={t('reviews.title')}>
-            <table className="table" style={{ minWidth: 560 }}>
-              <thead>
-                <tr>
-                  <th scope="col">{t('reviews.stars')}</th>
-                  <th scope="col">{t('reviews.words')}</th>
-                  <th scope="col">{t('reviews.matter')}</th>
-                  <th scope="col">{t('reviews.at')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map((row) => (
-                  <tr key={row.id}>
-                    <td className="nowrap">
-                      <StarsShown stars={row.stars} />
-                    </td>
-                    <td>{row.words === '' ? <span className="muted">{t('reviews.noWords')}</span> : row.words}</td>
-                    <td>{words(row.matter)}</td>
-                    <td className="nowrap muted">{moment(row.at)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </section>
+          <ScrollTable
+            label={t('reviews.title')}
+            columns={[t('reviews.stars'), t('reviews.words'), t('reviews.matter'), t('reviews.at')]}
+            style={{ minWidth: 560 }}
+          >
+            {rows.map((row) => (
+              <tr key={row.id}>
+                <td className="nowrap">
+                  <StarsShown stars={row.stars} />
+                </td>
+                <td>{row.words === '' ? <span className="muted">{t('reviews.noWords')}</span> : row.words}</td>
+                <td>{words(row.matter)}</td>
+                <td className="nowrap muted">{moment(row.at)}</td>
+              </tr>
+            ))}
+          </ScrollTable>
         )}
         {query.hasNextPage && (
           <p style={{ padding: 12, textAlign: 'center' }}>
