@@ -5,7 +5,6 @@ import { actOnCase, explainClock, getCase, listCases, listInbox, listLate } from
 import type { CityPack } from '@yichuang/pack'
 import { err, ok, type Result, refuse } from '@yichuang/result'
 import { explain } from '@yichuang/workday'
-import type { Principal } from '../platform/access.ts'
 import { decodeCursor, encodeCursor } from '../platform/http/cursors.ts'
 import { CURSOR_INVALID, decodeMomentCursor, isMoment, isUuid } from '../platform/http/moment-cursors.ts'
 import type { Http } from '../platform/http/server.ts'
@@ -190,5 +189,3 @@ function defined<T extends { [key: string]: unknown }>(values: T): { [K in keyof
     [K in keyof T]?: Exclude<T[K], undefined>
   }
 }
-
-export type { Principal }

@@ -1,3 +1,4 @@
+import type { Field } from '@yichuang/contract'
 import type { ReactNode } from 'react'
 import type { Text } from '../platform/vocabulary.ts'
 
@@ -14,8 +15,8 @@ export const FIELD_TYPES = [
   'mobile',
   'address',
   'list',
-] as const
-export type FieldType = (typeof FIELD_TYPES)[number]
+] as const satisfies readonly FieldType[]
+export type FieldType = Field['type']
 
 /** A form field of the pack, as far as a screen must know it. */
 export type FieldShape = {

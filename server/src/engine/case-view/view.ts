@@ -7,6 +7,7 @@ import type { Instant } from '@yichuang/workday'
 import type { Principal } from '../../platform/access.ts'
 import type { Queries } from '../../platform/pg/database.ts'
 import type { Flows } from '../flows.ts'
+import { caseRow } from '../rows.ts'
 import { findEvents } from '../store.ts'
 import { type FamilyCase, findFamily, findFilesOf, findHistory, findVisibleCase, type VisibleCase } from '../views.ts'
 import { sightOf } from '../visibility.ts'
@@ -124,28 +125,14 @@ function childrenIn(family: readonly FamilyCase[], parent: string) {
   )
 }
 
+/** The row of a list, with what only the whole case shows; the organisation by its full name. */
 function captionPart(pack: CityPack, row: VisibleCase, forParty: boolean) {
   const matter = row.matter === null ? undefined : pack.matters.get(row.matter)
   return {
-    id: row.id,
-    no: row.no,
-    kind: row.kind,
-    title: row.title,
-    partyName: row.party_name,
+    ...caseRow(pack, row, new Set(forParty ? [row.party_id] : [])),
     org: pack.orgs.get(row.org)?.name ?? { zh: row.org },
-    region: pack.regions.get(row.region)?.name ?? { zh: row.region },
     regionCode: row.region,
-    status: row.status,
-    light: row.light,
-    dueAt: row.due_at,
-    openedAt: row.opened_at,
-    stage: row.stage,
-    waitingForMe: forParty && row.waiting,
-    rated: row.rated,
     version: row.version,
-    ...(row.outcome === null ? {} : { outcome: row.outcome }),
-    ...(row.closed_at === null ? {} : { endedAt: row.closed_at }),
-    ...(row.parent_id === null ? {} : { parent: row.parent_id }),
     ...(matter === undefined ? {} : { matter: { id: matter.id, title: matter.title, version: matter.version } }),
     ...(row.bundle === null ? {} : { bundle: row.bundle }),
   }
